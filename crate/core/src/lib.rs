@@ -1,0 +1,34 @@
+//! The runtime of nogil, in pure Rust.
+//!
+//! A task travels as a [`Message`]: words that the submitter wrote and that a worker reads. It waits in a
+//! [`Pool`], is taken by a worker (a [`Lane`], which is an isolate's own thread, or a thread of the
+//! [`NativePool`]), and its result goes to the [`Port`] of the isolate that submitted it. Nothing here knows of
+//! Node: a port rings a [`Bell`], and whoever made the port says what ringing means.
+//!
+//! ```text
+//! submitter --Message--> Pool (injector) --take--> Lane | native thread
+//!     ^                                               |
+//!     +-- Bell <-- Port (inbox of result records) <---+
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod gate;
+mod lane;
+mod message;
+mod native_pool;
+mod pool;
+mod port;
+mod primitive;
+mod registry;
+mod route;
+mod task_state;
+
+pub use gate::{Gate, GateClosed, GatePass};
+pub use lane::Lane;
+pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records};
+pub use native_pool::{Job, JobOutcome, NativePool, SpawnError, ThreadShare};
+pub use pool::{Patience, Pool, Seat, Taken};
+pub use port::{Bell, Port, PortClosed, PortId};
+pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};
+pub use task_state::{Cancel, Claim, Progress, TaskStates};

@@ -1,0 +1,168 @@
+//! What travels: records of 8-byte words.
+//!
+//! A record is a header of two words and a payload that only the two JavaScript ends (or a native task) read:
+//!
+//! ```text
+//! word 0   low half: length in words, header included      high half: task id, chosen by the submitter
+//! word 1   a task's low half: function id                  a result's low half: its Status
+//!          a task's high half: for the two ends alone      a result's high half: see Status
+//! word 2.. the payload
+//! ```
+
+use crate::port::PortId;
+use smallvec::SmallVec;
+use std::fmt;
+
+/// Words of a record before its payload.
+pub const HEADER_WORDS: usize = 2;
+
+/// A task's number in the isolate that submitted it. It is free for another task once its result was collected.
+pub type TaskId = u32;
+
+/// How a task ended: the low half of word 1 of a result record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Status {
+    /// It returned: the payload is the value.
+    Returned = 0,
+    /// It threw: the payload is what was thrown.
+    Threw = 1,
+    /// It was cancelled before it ran: no payload.
+    Cancelled = 2,
+    /// Its worker died while it ran: no payload; the high half of word 1 is the lane's id.
+    Lost = 3,
+    /// Its pool broke before it ran: no payload.
+    Broken = 4,
+    /// A native task panicked: the payload is the panic's message.
+    Panicked = 5,
+}
+
+/// Words 0 and 1 of a record of `length` words in all.
+///
+/// # Panics
+/// If `length` does not fit 32 bits: no area that a record is read from is that large.
+#[must_use]
+pub fn record_header(length: usize, task: TaskId, low: u32, high: u32) -> [u64; HEADER_WORDS] {
+    let length = u32::try_from(length).expect("a record is shorter than 2^32 words");
+    [
+        u64::from(length) | u64::from(task) << 32,
+        u64::from(low) | u64::from(high) << 32,
+    ]
+}
+
+/// Why words are not a run of whole records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageError {
+    /// A record claims fewer words than a header has.
+    TooShort,
+    /// A record claims more words than are there.
+    Truncated,
+}
+
+impl fmt::Display for MessageError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::TooShort => "a record is shorter than its header",
+            Self::Truncated => "a record is longer than the words given",
+        })
+    }
+}
+
+impl std::error::Error for MessageError {}
+
+/// The records in `words`, one slice each.
+///
+/// # Errors
+/// An item is an error, and the last one, where the words are not whole records.
+pub fn records(words: &[u64]) -> impl Iterator<Item = Result<&[u64], MessageError>> {
+    let mut rest = words;
+    std::iter::from_fn(move || {
+        let (&first, remaining) = (rest.first()?, rest.len());
+        let length = low_half(first) as usize;
+        if length < HEADER_WORDS {
+            rest = &[];
+            return Some(Err(MessageError::TooShort));
+        }
+        if length > remaining {
+            rest = &[];
+            return Some(Err(MessageError::Truncated));
+        }
+        let (record, after) = rest.split_at(length);
+        rest = after;
+        Some(Ok(record))
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
+fn low_half(word: u64) -> u32 {
+    word as u32
+}
+
+/// A task on its way to a worker: the record that its submitter wrote, and where its result goes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Message {
+    port: PortId,
+    words: SmallVec<[u64; 6]>,
+}
+
+impl Message {
+    /// A copy of one whole record, as [`records`] gives it.
+    #[must_use]
+    pub fn new(port: PortId, record: &[u64]) -> Self {
+        debug_assert!(record.len() >= HEADER_WORDS, "a record has a header");
+        Self {
+            port,
+            words: SmallVec::from_slice(record),
+        }
+    }
+
+    /// The port that the result goes to.
+    #[must_use]
+    pub fn port(&self) -> PortId {
+        self.port
+    }
+
+    /// The task's number in the isolate of that port.
+    #[must_use]
+    pub fn task(&self) -> TaskId {
+        (self.words[0] >> 32) as TaskId
+    }
+
+    /// The whole record.
+    #[must_use]
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+}
+
+#[cfg(test)]
+mod test {
+    use super::*;
+
+    #[test]
+    fn records_are_read_back_one_by_one() {
+        let mut words = record_header(3, 7, 1, 0).to_vec();
+        words.push(42);
+        words.extend(record_header(2, 8, 2, 0));
+        let read: Vec<_> = records(&words).collect();
+        assert_eq!(read, [Ok(&words[..3]), Ok(&words[3..])]);
+    }
+
+    #[test]
+    fn a_record_that_claims_more_words_than_there_are_is_an_error() {
+        let words = record_header(9, 7, 1, 0);
+        assert_eq!(records(&words).collect::<Vec<_>>(), [Err(MessageError::Truncated)]);
+    }
+
+    #[test]
+    fn a_record_that_claims_less_than_its_header_is_an_error_and_the_last_item() {
+        let words = [0, 0, 0];
+        assert_eq!(records(&words).collect::<Vec<_>>(), [Err(MessageError::TooShort)]);
+    }
+
+    #[test]
+    fn a_message_knows_its_task_and_port() {
+        let message = Message::new(PortId(3), &record_header(2, 0xffff_fff0, 1, 5));
+        assert_eq!((message.task(), message.port()), (0xffff_fff0, PortId(3)));
+    }
+}

@@ -1,0 +1,170 @@
+//! The idle list: who sleeps, and who is woken. The protocol is told in README.md beside this file.
+
+use crate::port::Bell;
+use crate::primitive::{AtomicUsize, Condvar, Mutex, Ordering, fence};
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// One worker's place to sleep.
+pub struct Sleeper {
+    /// When a waker left a notice that was not read yet.
+    notice: Mutex<Option<Instant>>,
+    noticed: Condvar,
+    /// For a worker that sleeps in its event loop.
+    bell: Option<Arc<dyn Bell>>,
+}
+
+impl Sleeper {
+    pub fn new(bell: Option<Arc<dyn Bell>>) -> Arc<Self> {
+        Arc::new(Self {
+            notice: Mutex::new(None),
+            noticed: Condvar::new(),
+            bell,
+        })
+    }
+
+    fn notify(&self) {
+        *self.notice.lock() = Some(Instant::now());
+        self.noticed.notify_one();
+        if let Some(bell) = &self.bell {
+            bell.ring();
+        }
+    }
+
+    fn wait(&self, limit: Option<Duration>) -> Option<Instant> {
+        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+        let mut notice = self.notice.lock();
+        while notice.is_none() {
+            match deadline {
+                None => self.noticed.wait(&mut notice),
+                Some(deadline) => {
+                    if self.noticed.wait_until(&mut notice, deadline).timed_out() {
+                        break;
+                    }
+                }
+            }
+        }
+        notice.take()
+    }
+}
+
+impl fmt::Debug for Sleeper {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Sleeper")
+            .field("notice", &self.notice)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a sleep ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Woken {
+    /// There was something to do before it began.
+    NotAsleep,
+    /// A waker left a notice at this time.
+    Notified(Instant),
+    /// The time is over.
+    TimedOut,
+}
+
+/// The workers of one pool that have nothing to do.
+#[derive(Debug, Default)]
+pub struct Sleep {
+    idle: Mutex<Vec<Arc<Sleeper>>>,
+    idle_count: AtomicUsize,
+    spinning: AtomicUsize,
+}
+
+impl Sleep {
+    /// Wakes the worker that fell asleep last, unless one is looking anyhow. To be called after a push.
+    pub fn wake_one(&self) {
+        fence(Ordering::SeqCst);
+        if self.spinning.load(Ordering::SeqCst) > 0 || self.idle_count.load(Ordering::SeqCst) == 0 {
+            return;
+        }
+        let sleeper = {
+            let mut idle = self.idle.lock();
+            let sleeper = idle.pop();
+            self.idle_count.store(idle.len(), Ordering::SeqCst);
+            sleeper
+        };
+        if let Some(sleeper) = sleeper {
+            sleeper.notify();
+        }
+    }
+
+    /// Wakes everybody. To be called after the pool's state was changed.
+    pub fn wake_all(&self) {
+        fence(Ordering::SeqCst);
+        let sleepers = {
+            let mut idle = self.idle.lock();
+            self.idle_count.store(0, Ordering::SeqCst);
+            std::mem::take(&mut *idle)
+        };
+        for sleeper in sleepers {
+            sleeper.notify();
+        }
+    }
+
+    /// Counts the caller as spinning while `spin` runs. Look at the queue once more afterwards.
+    pub fn while_spinning(&self, spin: impl FnOnce() -> bool) -> bool {
+        self.spinning.fetch_add(1, Ordering::SeqCst);
+        let hit = spin();
+        self.spinning.fetch_sub(1, Ordering::SeqCst);
+        hit
+    }
+
+    /// Parks the calling thread until it is notified, for `limit` at most, unless `something` to do is there.
+    pub fn park(&self, sleeper: &Arc<Sleeper>, limit: Option<Duration>, something: impl Fn() -> bool) -> Woken {
+        if !self.list(sleeper, something) {
+            return Woken::NotAsleep;
+        }
+        if let Some(at) = sleeper.wait(limit) {
+            return Woken::Notified(at);
+        }
+        self.unlist(sleeper);
+        Woken::TimedOut
+    }
+
+    /// Puts a worker on the list that sleeps in its event loop: its bell is rung when there is something to do.
+    /// False, and not on the list, when there is something already.
+    pub fn arm(&self, sleeper: &Arc<Sleeper>, something: impl Fn() -> bool) -> bool {
+        self.list(sleeper, something)
+    }
+
+    /// The worker is awake, whether it was notified or not.
+    pub fn disarm(&self, sleeper: &Arc<Sleeper>) {
+        self.unlist(sleeper);
+    }
+
+    fn list(&self, sleeper: &Arc<Sleeper>, something: impl Fn() -> bool) -> bool {
+        {
+            let mut idle = self.idle.lock();
+            idle.push(Arc::clone(sleeper));
+            self.idle_count.store(idle.len(), Ordering::SeqCst);
+        }
+        fence(Ordering::SeqCst);
+        if something() {
+            self.unlist(sleeper);
+            return false;
+        }
+        true
+    }
+
+    fn unlist(&self, sleeper: &Arc<Sleeper>) {
+        {
+            let mut idle = self.idle.lock();
+            idle.retain(|other| !Arc::ptr_eq(other, sleeper));
+            self.idle_count.store(idle.len(), Ordering::SeqCst);
+        }
+        *sleeper.notice.lock() = None;
+    }
+
+    #[cfg(test)]
+    pub fn idle(&self) -> usize {
+        self.idle_count.load(Ordering::SeqCst)
+    }
+}

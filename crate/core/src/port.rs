@@ -1,0 +1,224 @@
+//! Where results go: an inbox for each isolate, and a bell that wakes its event loop.
+//!
+//! The bell rings only when it is armed, which the reader does by finding the inbox empty: however many records
+//! are delivered while the reader is busy, they cost one ring.
+
+use crate::primitive::Mutex;
+use crate::task_state::TaskStates;
+use std::fmt;
+
+/// Wakes the reader of a port. It is rung from any thread, must not block, and may be rung after the reader has gone.
+pub trait Bell: Send + Sync {
+    /// Asks the reader to look, soon.
+    fn ring(&self);
+}
+
+/// A port's number. Numbers are not used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PortId(pub u32);
+
+/// The reader has gone: nobody will ever collect this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PortClosed;
+
+/// An inbox of larger capacity than this (in words: 1 MiB) is given back to the system when it has been read.
+const KEPT_WORDS: usize = 128 * 1024;
+
+/// The inbox of one isolate.
+pub struct Port {
+    id: PortId,
+    inbox: Mutex<Inbox>,
+    bell: Box<dyn Bell>,
+    states: TaskStates,
+}
+
+#[derive(Debug)]
+struct Inbox {
+    words: Vec<u64>,
+    armed: bool,
+    open: bool,
+}
+
+impl Port {
+    /// An empty inbox whose bell is armed.
+    #[must_use]
+    pub fn new(id: PortId, bell: Box<dyn Bell>) -> Self {
+        Self {
+            id,
+            inbox: Mutex::new(Inbox {
+                words: Vec::new(),
+                armed: true,
+                open: true,
+            }),
+            bell,
+            states: TaskStates::default(),
+        }
+    }
+
+    /// The port's number.
+    #[must_use]
+    pub fn id(&self) -> PortId {
+        self.id
+    }
+
+    /// Which of this isolate's tasks have begun.
+    #[must_use]
+    pub fn states(&self) -> &TaskStates {
+        &self.states
+    }
+
+    /// Appends one record, given in two parts; rings if the bell is armed.
+    ///
+    /// # Errors
+    /// [`PortClosed`] when the reader has gone: the record is dropped.
+    pub fn deliver(&self, header: &[u64], payload: &[u64]) -> Result<(), PortClosed> {
+        let ring = {
+            let mut inbox = self.inbox.lock();
+            if !inbox.open {
+                return Err(PortClosed);
+            }
+            inbox.words.extend_from_slice(header);
+            inbox.words.extend_from_slice(payload);
+            std::mem::replace(&mut inbox.armed, false)
+        };
+        if ring {
+            self.bell.ring();
+        }
+        Ok(())
+    }
+
+    /// Rings whatever the inbox holds: for a reader that waits for something else than records.
+    pub fn ring(&self) {
+        self.bell.ring();
+    }
+
+    /// Swaps all that was delivered into `into`, which must be empty. When there is nothing it arms the bell and
+    /// says false: the reader may then sleep.
+    pub fn collect(&self, into: &mut Vec<u64>) -> bool {
+        debug_assert!(into.is_empty(), "what was collected before must be read first");
+        if into.capacity() > KEPT_WORDS {
+            *into = Vec::new();
+        }
+        let mut inbox = self.inbox.lock();
+        if inbox.words.is_empty() {
+            inbox.armed = true;
+            return false;
+        }
+        std::mem::swap(&mut inbox.words, into);
+        true
+    }
+
+    /// The reader has gone. Later records are refused, and the bell is not rung for them.
+    pub fn close(&self) {
+        let mut inbox = self.inbox.lock();
+        inbox.open = false;
+        inbox.words = Vec::new();
+    }
+}
+
+impl fmt::Debug for Port {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Port")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod test {
+    use super::*;
+    use crate::primitive::{AtomicUsize, Ordering};
+    use std::sync::Arc;
+
+    /// A bell that counts.
+    #[derive(Default)]
+    pub(crate) struct Count(AtomicUsize);
+
+    impl Count {
+        pub(crate) fn rings(&self) -> usize {
+            self.0.load(Ordering::SeqCst)
+        }
+    }
+
+    impl Bell for Arc<Count> {
+        fn ring(&self) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    fn port() -> (Port, Arc<Count>) {
+        let count = Arc::new(Count::default());
+        (Port::new(PortId(1), Box::new(Arc::clone(&count))), count)
+    }
+
+    #[test]
+    fn many_deliveries_ring_once_until_the_reader_finds_nothing() {
+        let (port, bell) = port();
+        for word in 0..10 {
+            port.deliver(&[word], &[]).expect("open");
+        }
+        assert_eq!(bell.rings(), 1);
+        let mut words = Vec::new();
+        assert!(port.collect(&mut words));
+        assert_eq!(words, (0..10).collect::<Vec<_>>());
+        port.deliver(&[10], &[11]).expect("open");
+        assert_eq!(bell.rings(), 1, "the reader has not yet found the inbox empty");
+        words.clear();
+        assert!(port.collect(&mut words));
+        assert_eq!(words, [10, 11]);
+        words.clear();
+        assert!(!port.collect(&mut words));
+        port.deliver(&[12], &[]).expect("open");
+        assert_eq!(bell.rings(), 2);
+    }
+
+    #[test]
+    fn a_closed_port_refuses_and_does_not_ring() {
+        let (port, bell) = port();
+        port.close();
+        assert_eq!(port.deliver(&[1], &[]), Err(PortClosed));
+        assert_eq!(bell.rings(), 0);
+    }
+
+    #[test]
+    fn a_large_inbox_is_given_back() {
+        let (port, _bell) = port();
+        let large = vec![0; KEPT_WORDS * 2];
+        port.deliver(&large, &[]).expect("open");
+        let mut words = Vec::new();
+        assert!(port.collect(&mut words));
+        assert!(words.capacity() > KEPT_WORDS);
+        words.clear();
+        assert!(!port.collect(&mut words));
+        assert!(words.capacity() <= KEPT_WORDS);
+    }
+
+    #[test]
+    fn a_reader_that_sleeps_only_when_told_so_misses_nothing() {
+        let (port, bell) = port();
+        let (port, total) = (Arc::new(port), 20_000);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                let port = Arc::clone(&port);
+                scope.spawn(move || {
+                    for word in 0..total / 2 {
+                        port.deliver(&[word], &[]).expect("open");
+                    }
+                });
+            }
+            let (mut words, mut seen, mut heard) = (Vec::new(), 0, 0);
+            while seen < usize::try_from(total).expect("small") {
+                words.clear();
+                if port.collect(&mut words) {
+                    seen += words.len();
+                } else {
+                    while bell.rings() == heard {
+                        std::thread::yield_now();
+                    }
+                    heard = bell.rings();
+                }
+            }
+        });
+    }
+}

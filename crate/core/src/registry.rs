@@ -1,0 +1,214 @@
+//! What the whole process shares, found by number: the ports of isolates, the pools, and the names of functions.
+//!
+//! These are the crate's only statics. They hold plain Rust data, never anything of one isolate.
+
+use crate::message::Message;
+use crate::pool::Pool;
+use crate::port::{Bell, Port, PortId};
+use crate::primitive::RwLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
+
+static PORTS: Ports = Ports {
+    table: RwLock::new(Table::new()),
+};
+static POOLS: Pools = Pools {
+    table: RwLock::new(Table::new()),
+};
+static FUNCTIONS: Functions = Functions {
+    tables: RwLock::new(FunctionTables {
+        names: Vec::new(),
+        ids: BTreeMap::new(),
+    }),
+};
+
+/// The ports of all isolates.
+#[must_use]
+pub fn ports() -> &'static Ports {
+    &PORTS
+}
+
+/// The pools of all isolates.
+#[must_use]
+pub fn pools() -> &'static Pools {
+    &POOLS
+}
+
+/// The functions that were ever submitted.
+#[must_use]
+pub fn functions() -> &'static Functions {
+    &FUNCTIONS
+}
+
+/// Values by number; a number is never used twice.
+#[derive(Debug)]
+struct Table<T> {
+    next: u32,
+    entries: BTreeMap<u32, T>,
+}
+
+impl<T> Table<T> {
+    const fn new() -> Self {
+        Self {
+            next: 1,
+            entries: BTreeMap::new(),
+        }
+    }
+
+    fn insert_with(&mut self, make: impl FnOnce(u32) -> T) -> u32 {
+        let key = self.next;
+        // After four thousand million pools the process has other troubles than this panic.
+        self.next = key.checked_add(1).expect("numbers are left");
+        self.entries.insert(key, make(key));
+        key
+    }
+}
+
+/// See [`ports`].
+#[derive(Debug)]
+pub struct Ports {
+    table: RwLock<Table<Arc<Port>>>,
+}
+
+impl Ports {
+    /// Makes a port, which stays until [`Ports::close`].
+    pub fn open(&self, bell: Box<dyn Bell>) -> Arc<Port> {
+        let mut table = self.table.write();
+        let key = table.insert_with(|key| Arc::new(Port::new(PortId(key), bell)));
+        Arc::clone(&table.entries[&key])
+    }
+
+    /// The port of that number, unless it was closed.
+    #[must_use]
+    pub fn find(&self, id: PortId) -> Option<Arc<Port>> {
+        self.table.read().entries.get(&id.0).cloned()
+    }
+
+    /// The isolate has gone: its port refuses records from now on.
+    pub fn close(&self, id: PortId) {
+        let port = self.table.write().entries.remove(&id.0);
+        if let Some(port) = port {
+            port.close();
+        }
+    }
+}
+
+/// A pool's number.
+pub type PoolKey = u32;
+
+/// See [`pools`]. It keeps no pool alive.
+#[derive(Debug)]
+pub struct Pools {
+    table: RwLock<Table<Weak<Pool<Message>>>>,
+}
+
+impl Pools {
+    /// Makes a pool for isolates.
+    pub fn open(&self) -> (PoolKey, Arc<Pool<Message>>) {
+        let pool = Arc::new(Pool::new());
+        let weak = Arc::downgrade(&pool);
+        (self.table.write().insert_with(|_| weak), pool)
+    }
+
+    /// The pool of that number, while somebody holds it.
+    #[must_use]
+    pub fn find(&self, key: PoolKey) -> Option<Arc<Pool<Message>>> {
+        self.table.read().entries.get(&key)?.upgrade()
+    }
+
+    /// Forgets a pool's number. Whoever holds the pool still has it.
+    pub fn forget(&self, key: PoolKey) {
+        self.table.write().entries.remove(&key);
+    }
+
+    /// The process is about to end: no worker waits any more.
+    pub fn interrupt_all(&self) {
+        let pools: Vec<_> = self.table.read().entries.values().filter_map(Weak::upgrade).collect();
+        for pool in pools {
+            pool.interrupt();
+        }
+    }
+}
+
+/// A function's number, the same in every isolate.
+pub type FunctionId = u32;
+
+/// Where a function is found: an export of a module.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FunctionName {
+    /// The module's URL.
+    pub module: String,
+    /// The export's name.
+    pub export: String,
+}
+
+#[derive(Debug)]
+struct FunctionTables {
+    names: Vec<FunctionName>,
+    ids: BTreeMap<FunctionName, FunctionId>,
+}
+
+/// See [`functions`].
+#[derive(Debug)]
+pub struct Functions {
+    tables: RwLock<FunctionTables>,
+}
+
+impl Functions {
+    /// The number of a function: the same for the same name, for the life of the process.
+    pub fn register(&self, name: FunctionName) -> FunctionId {
+        let mut tables = self.tables.write();
+        if let Some(&id) = tables.ids.get(&name) {
+            return id;
+        }
+        let id = FunctionId::try_from(tables.names.len()).expect("fewer than 2^32 functions");
+        tables.names.push(name.clone());
+        tables.ids.insert(name, id);
+        id
+    }
+
+    /// The name of a number.
+    #[must_use]
+    pub fn name(&self, id: FunctionId) -> Option<FunctionName> {
+        self.tables.read().names.get(id as usize).cloned()
+    }
+}
+
+#[cfg(test)]
+mod test {
+    use super::*;
+    use crate::port::test::Count;
+
+    #[test]
+    fn a_closed_port_is_not_found_and_its_number_not_used_again() {
+        let bell = || Box::new(Arc::new(Count::default()));
+        let first = ports().open(bell());
+        assert!(ports().find(first.id()).is_some());
+        ports().close(first.id());
+        assert!(ports().find(first.id()).is_none());
+        assert!(first.deliver(&[1], &[]).is_err());
+        assert_ne!(ports().open(bell()).id(), first.id());
+    }
+
+    #[test]
+    fn a_pool_that_nobody_holds_is_gone() {
+        let (key, pool) = pools().open();
+        assert!(pools().find(key).is_some());
+        drop(pool);
+        assert!(pools().find(key).is_none());
+        pools().forget(key);
+    }
+
+    #[test]
+    fn a_function_has_one_number() {
+        let name = |export: &str| FunctionName {
+            module: "file:///work.js".into(),
+            export: export.into(),
+        };
+        let (add, double) = (functions().register(name("add")), functions().register(name("double")));
+        assert_ne!(add, double);
+        assert_eq!(functions().register(name("add")), add);
+        assert_eq!(functions().name(double), Some(name("double")));
+        assert_eq!(functions().name(u32::MAX), None);
+    }
+}
