@@ -1,1 +1,16 @@
-//! stub
+//! Between Node-API and nogil's core: conversion, and nothing else.
+//!
+//! Hot calls are raw callbacks bound to their object ([`callback`]): a method through napi-derive costs ten times
+//! more. All else is `#[napi]`, with `catch_unwind` on each export.
+
+mod area;
+mod callback;
+mod doorbell;
+mod environment;
+mod functions;
+mod isolate;
+mod kernels;
+mod lane;
+mod pool;
+mod shared_bytes;
+mod value;

@@ -1,0 +1,70 @@
+//! Memory that JavaScript made and both sides use: JavaScript writes records into it, or reads them from it.
+
+use crate::callback::typed_array_memory;
+use napi::bindgen_prelude::*;
+use napi::{check_status, sys};
+use std::ptr::{self, NonNull};
+
+/// A `Uint8Array` of whole, aligned words, held by a strong reference.
+///
+/// The invariant behind every access: the array is made by `src/codec/area.ts`, which never gives it away, so it is
+/// not detached, and no other thread knows it; and JavaScript does not run while native code of its thread does.
+pub struct Area {
+    start: NonNull<u64>,
+    words: usize,
+    env: sys::napi_env,
+    reference: sys::napi_ref,
+}
+
+impl Area {
+    /// Holds the array.
+    pub fn new(env: &Env, array: &Unknown) -> Result<Self> {
+        let (start, bytes) = typed_array_memory(env.raw(), array.raw())?;
+        #[expect(clippy::cast_ptr_alignment, reason = "the alignment is looked at in the next line")]
+        let start = NonNull::new(start.cast::<u64>()).filter(|start| start.is_aligned());
+        let (Some(start), true) = (start, bytes.is_multiple_of(8)) else {
+            return Err(Error::new(Status::InvalidArg, "expected whole, aligned words"));
+        };
+        let mut reference = ptr::null_mut();
+        // SAFETY: `array` is a live object of this env.
+        check_status!(unsafe { sys::napi_create_reference(env.raw(), array.raw(), 1, &raw mut reference) })?;
+        Ok(Self {
+            start,
+            words: bytes / 8,
+            env: env.raw(),
+            reference,
+        })
+    }
+
+    /// How many words fit.
+    pub fn len(&self) -> usize {
+        self.words
+    }
+
+    /// The first `words` words.
+    pub fn read(&self, words: usize) -> Result<&[u64]> {
+        if words > self.words {
+            return Err(Error::new(Status::InvalidArg, "more words than the area has"));
+        }
+        // SAFETY: in bounds; nobody writes while the borrow lives, by the type's invariant.
+        Ok(unsafe { std::slice::from_raw_parts(self.start.as_ptr(), words) })
+    }
+
+    /// Copies `words` to the beginning.
+    ///
+    /// # Panics
+    /// If they do not fit: ask `len` first.
+    pub fn write(&self, words: &[u64]) {
+        assert!(words.len() <= self.words, "the words fit into the area");
+        // SAFETY: in bounds; `words` is Rust's own memory, so the two do not overlap.
+        unsafe { ptr::copy_nonoverlapping(words.as_ptr(), self.start.as_ptr(), words.len()) };
+    }
+}
+
+impl Drop for Area {
+    fn drop(&mut self) {
+        // SAFETY: areas belong to objects of one environment and are dropped on its thread: when a larger one takes
+        // their place, or by a finalizer.
+        unsafe { sys::napi_delete_reference(self.env, self.reference) };
+    }
+}

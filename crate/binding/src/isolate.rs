@@ -1,0 +1,189 @@
+//! An isolate as a submitter: it writes task records into one area and reads result records from another.
+
+use crate::area::Area;
+use crate::callback::{self, Arguments, Call};
+use crate::doorbell::Doorbell;
+use crate::environment::Environment;
+use napi::bindgen_prelude::*;
+use napi_derive::napi;
+use nogil_core::{Cancel, Message, Port, Progress, TaskId, ports, records};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What the hot functions of one isolate share.
+pub struct Submitter {
+    environment: Rc<Environment>,
+    port: Arc<Port>,
+    doorbell: Doorbell,
+    env: napi::sys::napi_env,
+    tasks: RefCell<Area>,
+    results: RefCell<Area>,
+    /// What was collected from the port but did not fit into the results area yet.
+    collected: RefCell<Vec<u64>>,
+    read: Cell<usize>,
+}
+
+impl Submitter {
+    pub fn port(&self) -> &Arc<Port> {
+        &self.port
+    }
+
+    pub fn environment(&self) -> &Rc<Environment> {
+        &self.environment
+    }
+
+    /// `flush(pool, words)`: sends the records in the tasks area.
+    fn flush(&self, arguments: &Arguments) -> Result<i32> {
+        let (pool, words) = (arguments.number(0), arguments.number(1));
+        let pool = self
+            .environment
+            .pool(pool)
+            .ok_or_else(|| Error::from_reason("the pool has ended"))?;
+        let tasks = self.tasks.borrow();
+        let words = tasks.read(words as usize)?;
+        // All of them, or none.
+        for record in records(words) {
+            record.map_err(|error| Error::from_reason(error.to_string()))?;
+        }
+        pool.push(records(words).filter_map(std::result::Result::ok).map(|record| {
+            let message = Message::new(self.port.id(), record);
+            self.port.states().queue(message.task());
+            message
+        }));
+        Ok(0)
+    }
+
+    /// `drain()`: puts result records into the results area, and says how many words they are; 0 when there are none,
+    /// and the bell is armed; less than 0 when the next record needs an area of so many words.
+    fn drain(&self, _arguments: &Arguments) -> Result<i32> {
+        let mut collected = self.collected.borrow_mut();
+        if self.read.get() >= collected.len() {
+            collected.clear();
+            self.read.set(0);
+            if !self.port.collect(&mut collected) {
+                return Ok(0);
+            }
+        }
+        let results = self.results.borrow();
+        let rest = &collected[self.read.get()..];
+        let mut fitting = 0;
+        for record in records(rest) {
+            let record = record.map_err(|error| Error::from_reason(error.to_string()))?;
+            if fitting + record.len() > results.len() {
+                if fitting == 0 {
+                    return words_needed(record.len());
+                }
+                break;
+            }
+            fitting += record.len();
+        }
+        results.write(&rest[..fitting]);
+        self.read.set(self.read.get() + fitting);
+        words_count(fitting)
+    }
+
+    /// `cancel(task)`: 1 when it will never run.
+    fn cancel(&self, task: TaskId) -> i32 {
+        i32::from(self.port.states().cancel(task) == Cancel::Cancelled)
+    }
+
+    /// `begun(task)`: 1 when a worker has begun it.
+    fn begun(&self, task: TaskId) -> i32 {
+        i32::from(self.port.states().progress(task) == Progress::Running)
+    }
+
+    /// `hold(on)`: keeps the event loop alive, or lets it go.
+    fn hold(&self, on: bool) -> i32 {
+        self.doorbell.hold(self.env, on);
+        0
+    }
+}
+
+/// A count of words for JavaScript.
+pub fn words_count(words: usize) -> Result<i32> {
+    i32::try_from(words).map_err(|_| Error::from_reason("a record of 16 GiB or more"))
+}
+
+/// The answer that asks for a larger area.
+pub fn words_needed(words: usize) -> Result<i32> {
+    words_count(words).map(|words| -words)
+}
+
+/// A JavaScript thread's way into the runtime: it submits tasks, and hears of their results.
+#[napi]
+pub struct Isolate {
+    submitter: Rc<Submitter>,
+}
+
+impl Isolate {
+    /// The one doorbell of this thread.
+    pub fn doorbell(&self) -> &Doorbell {
+        &self.submitter.doorbell
+    }
+}
+
+#[napi]
+impl Isolate {
+    /// `ring` is called, soon, whenever `drain` said 0 and there are results now, and whenever a lane of this thread
+    /// is armed and there is a task now. It must not throw.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(env: Env, ring: Function<(), ()>, tasks: Unknown, results: Unknown) -> Result<Self> {
+        let environment = Environment::of(env)?;
+        let doorbell = Doorbell::new(&ring)?;
+        let (tasks, results) = (Area::new(&env, &tasks)?, Area::new(&env, &results)?);
+        let port = ports().open(Box::new(doorbell.clone()));
+        environment.own_port(port.id());
+        Ok(Self {
+            submitter: Rc::new(Submitter {
+                environment,
+                port,
+                doorbell,
+                env: env.raw(),
+                tasks: RefCell::new(tasks),
+                results: RefCell::new(results),
+                collected: RefCell::default(),
+                read: Cell::new(0),
+            }),
+        })
+    }
+
+    /// Another area to write tasks into: the last one was too small, or larger than need be.
+    #[napi(catch_unwind)]
+    pub fn attach_tasks(&self, env: Env, area: Unknown) -> Result<()> {
+        *self.submitter.tasks.borrow_mut() = Area::new(&env, &area)?;
+        Ok(())
+    }
+
+    /// Another area to read results from.
+    #[napi(catch_unwind)]
+    pub fn attach_results(&self, env: Env, area: Unknown) -> Result<()> {
+        *self.submitter.results.borrow_mut() = Area::new(&env, &area)?;
+        Ok(())
+    }
+
+    /// The hot calls, as bare functions.
+    #[napi(
+        catch_unwind,
+        ts_return_type = "{ flush(pool: number, words: number): number, drain(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }"
+    )]
+    pub fn hot(&self, env: Env) -> Result<Object<'static>> {
+        let functions: [(&str, Call<Submitter>); 6] = [
+            ("flush", Submitter::flush),
+            ("drain", Submitter::drain),
+            ("cancel", |submitter, arguments| {
+                Ok(submitter.cancel(arguments.number(0)))
+            }),
+            ("begun", |submitter, arguments| Ok(submitter.begun(arguments.number(0)))),
+            ("hold", |submitter, arguments| {
+                Ok(submitter.hold(arguments.number(0) != 0))
+            }),
+            ("hash", crate::kernels::submit_hash),
+        ];
+        let mut hot = Object::new(&env)?;
+        for (name, function) in functions {
+            hot.set(name, callback::function(env, name, &self.submitter, function)?)?;
+        }
+        Ok(hot)
+    }
+}

@@ -1,0 +1,76 @@
+//! The pools that an isolate owns.
+
+use crate::environment::Environment;
+use napi::bindgen_prelude::*;
+use napi_derive::napi;
+use nogil_core::{PoolKey, Status as TaskStatus, pools, ports, record_header};
+
+/// Makes a pool and says its key. It ends with the isolate, or by `forgetPool`.
+#[napi(catch_unwind)]
+pub fn open_pool(env: Env) -> Result<u32> {
+    Ok(Environment::of(env)?.open_pool())
+}
+
+/// Nothing more will be submitted: workers run what is queued, and end.
+#[napi(catch_unwind)]
+pub fn close_pool(env: Env, key: u32) -> Result<()> {
+    if let Some(pool) = Environment::of(env)?.pool(key) {
+        pool.close();
+    }
+    Ok(())
+}
+
+/// Workers end as soon as they look for a task, whatever is queued.
+#[napi(catch_unwind)]
+pub fn interrupt_pool(env: Env, key: u32) -> Result<()> {
+    if let Some(pool) = Environment::of(env)?.pool(key) {
+        pool.interrupt();
+    }
+    Ok(())
+}
+
+/// The pool's workers have ended: its key means nothing any more.
+#[napi(catch_unwind)]
+pub fn forget_pool(env: Env, key: u32) -> Result<()> {
+    Environment::of(env)?.forget_pool(key);
+    Ok(())
+}
+
+/// Sends all queued tasks back unrun, as cancelled.
+#[napi(catch_unwind)]
+pub fn cancel_queued(env: Env, key: u32) -> Result<()> {
+    send_back(env, key, TaskStatus::Cancelled)
+}
+
+/// Sends all queued tasks back unrun, because no worker will ever take them.
+#[napi(catch_unwind)]
+pub fn break_queued(env: Env, key: u32) -> Result<()> {
+    send_back(env, key, TaskStatus::Broken)
+}
+
+fn send_back(env: Env, key: PoolKey, status: TaskStatus) -> Result<()> {
+    let Some(pool) = Environment::of(env)?.pool(key) else {
+        return Ok(());
+    };
+    for message in pool.drain() {
+        if let Some(port) = ports().find(message.port()) {
+            let header = record_header(nogil_core::HEADER_WORDS, message.task(), status as u32, 0);
+            // A submitter that has gone needs no answer.
+            let _ = port.deliver(&header, &[]);
+        }
+    }
+    Ok(())
+}
+
+/// The isolate is about to end: no worker of its pools waits any more.
+#[napi(catch_unwind)]
+pub fn interrupt_own_pools(env: Env) -> Result<()> {
+    Environment::of(env)?.interrupt_pools();
+    Ok(())
+}
+
+/// The process is about to end: no worker of any pool waits any more.
+#[napi(catch_unwind)]
+pub fn interrupt_all_pools() {
+    pools().interrupt_all();
+}

@@ -1,0 +1,131 @@
+/**
+ * Every exception class of nogil, named as in Python.
+ *
+ * Each has a `code`, and a brand by which `instanceof` holds across threads and across two copies of the package.
+ *
+ * | class | parent | code | Python |
+ * |---|---|---|---|
+ * | `ValueError` | `RangeError` | `ERR_VALUE` | `ValueError` |
+ * | `RuntimeError` | `Error` | `ERR_RUNTIME` | `RuntimeError` |
+ * | `CancelledError` | `Error` | `ERR_CANCELLED` | `concurrent.futures.CancelledError` |
+ * | `BrokenExecutor` | `RuntimeError` | `ERR_BROKEN_EXECUTOR` | `concurrent.futures.BrokenExecutor` |
+ * | `BrokenThreadPool` | `BrokenExecutor` | `ERR_BROKEN_THREAD_POOL` | `concurrent.futures.thread.BrokenThreadPool` |
+ * | `TaskError` | `TypeError` | `ERR_TASK_...` | (pickling errors) |
+ * | `WorkerTerminated` | `Error` | `ERR_WORKER_TERMINATED` | |
+ * | `WorkerOutOfMemory` | `WorkerTerminated` | `ERR_WORKER_OUT_OF_MEMORY` | |
+ * | `NativePanic` | `Error` | `ERR_NATIVE_PANIC` | |
+ * | `DecodeError` | `Error` | `ERR_DECODE` | |
+ *
+ * @module
+ */
+
+type ErrorClass = abstract new (...args: never[]) => Error;
+
+const brands = new WeakMap<object, symbol>();
+
+/** Gives a class its name and its brand: `instanceof` then asks for the brand, not for the prototype. */
+function brand(constructor: ErrorClass, name: string): void {
+  const symbol = Symbol.for(`nogil.${name}`);
+  brands.set(constructor, symbol);
+  const hidden = { configurable: true, enumerable: false, writable: true };
+  Object.defineProperty(constructor.prototype, symbol, { ...hidden, value: true });
+  Object.defineProperty(constructor.prototype, 'name', { ...hidden, value: name });
+  Object.defineProperty(constructor, Symbol.hasInstance, { ...hidden, value: hasInstance });
+}
+
+function hasInstance(this: object, value: unknown): boolean {
+  const symbol = brands.get(this);
+  if (symbol === undefined) {
+    // A class that a user made of ours has no brand of its own.
+    return Function.prototype[Symbol.hasInstance].call(this, value);
+  }
+  return typeof value === 'object' && value !== null && symbol in value;
+}
+
+/** An argument has the right type but a value that makes no sense. Python: `ValueError`. */
+export class ValueError extends RangeError {
+  /** Always `ERR_VALUE`. */
+  readonly code: string = 'ERR_VALUE';
+}
+brand(ValueError, 'ValueError');
+
+/** Something was asked for at the wrong time, such as a submit after shutdown. Python: `RuntimeError`. */
+export class RuntimeError extends Error {
+  /** `ERR_RUNTIME`, or the code of a subclass. */
+  readonly code: string = 'ERR_RUNTIME';
+}
+brand(RuntimeError, 'RuntimeError');
+
+/** The result of a Future that was cancelled before its task ran. Python: `concurrent.futures.CancelledError`. */
+export class CancelledError extends Error {
+  /** Always `ERR_CANCELLED`. */
+  readonly code: string = 'ERR_CANCELLED';
+}
+brand(CancelledError, 'CancelledError');
+
+/** An executor can run nothing any more. Python: `concurrent.futures.BrokenExecutor`. */
+export class BrokenExecutor extends RuntimeError {
+  /** `ERR_BROKEN_EXECUTOR`, or the code of a subclass. */
+  override readonly code: string = 'ERR_BROKEN_EXECUTOR';
+}
+brand(BrokenExecutor, 'BrokenExecutor');
+
+/** A pool's worker threads cannot start. Python: `concurrent.futures.thread.BrokenThreadPool`. */
+export class BrokenThreadPool extends BrokenExecutor {
+  /** Always `ERR_BROKEN_THREAD_POOL`. */
+  override readonly code: string = 'ERR_BROKEN_THREAD_POOL';
+}
+brand(BrokenThreadPool, 'BrokenThreadPool');
+
+/**
+ * Something cannot travel to a worker, or back. Thrown by `submit()` itself for a function or an argument; a result
+ * that cannot travel rejects the Future of its task.
+ */
+export class TaskError extends TypeError {
+  /** What is wrong: `ERR_TASK_FUNCTION`, `ERR_TASK_MODULE`, `ERR_TASK_EXPORT`, `ERR_TASK_ARGUMENT`, `ERR_TASK_RESULT`. */
+  readonly code: string;
+
+  /** `code` says what is wrong, `message` says where, and what to do. */
+  constructor(message: string, options: ErrorOptions & { code: string }) {
+    super(message, options);
+    this.code = options.code;
+  }
+}
+brand(TaskError, 'TaskError');
+
+/** The worker that ran a task has ended, before the task did. */
+export class WorkerTerminated extends Error {
+  /** `ERR_WORKER_TERMINATED`, or the code of a subclass. */
+  readonly code: string = 'ERR_WORKER_TERMINATED';
+
+  /** The worker's exit code, where it is known. */
+  readonly exitCode: number | undefined;
+
+  /** `cause` is the uncaught error that ended the worker, if one did. */
+  constructor(message: string, options: ErrorOptions & { exitCode?: number | undefined } = {}) {
+    super(message, options);
+    this.exitCode = options.exitCode;
+  }
+}
+brand(WorkerTerminated, 'WorkerTerminated');
+
+/** The worker that ran a task has reached the limit of its heap. */
+export class WorkerOutOfMemory extends WorkerTerminated {
+  /** Always `ERR_WORKER_OUT_OF_MEMORY`. */
+  override readonly code: string = 'ERR_WORKER_OUT_OF_MEMORY';
+}
+brand(WorkerOutOfMemory, 'WorkerOutOfMemory');
+
+/** A native task panicked. Its thread goes on. */
+export class NativePanic extends Error {
+  /** Always `ERR_NATIVE_PANIC`. */
+  readonly code: string = 'ERR_NATIVE_PANIC';
+}
+brand(NativePanic, 'NativePanic');
+
+/** Bytes that should be a value are not. */
+export class DecodeError extends Error {
+  /** Always `ERR_DECODE`. */
+  readonly code: string = 'ERR_DECODE';
+}
+brand(DecodeError, 'DecodeError');

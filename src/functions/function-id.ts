@@ -1,0 +1,36 @@
+/**
+ * The number by which workers know a function.
+ *
+ * @module
+ */
+
+import { registerFunction } from '../binding/binding.cjs';
+import { TaskError } from '../errors.js';
+import { descriptorOf } from './tasks.js';
+
+/**
+ * The number of a submitted function.
+ *
+ * @throws TaskError (`ERR_TASK_FUNCTION`) for a function that cannot be sent, TypeError for what is no function.
+ */
+export function functionId(submitted: unknown): number {
+  if (typeof submitted !== 'function') {
+    const got = submitted === null ? 'null' : typeof submitted;
+    throw new TypeError(`fn: expected a task of tasks(() => import('./work.js')); got ${got}`);
+  }
+  const descriptor = descriptorOf(submitted);
+  if (descriptor === undefined) {
+    throw notATask(submitted.name);
+  }
+  descriptor.id ??= registerFunction(descriptor.module, descriptor.export);
+  return descriptor.id;
+}
+
+function notATask(name: string): TaskError {
+  const called = name === '' ? 'the function' : `'${name}'`;
+  const message =
+    `Cannot send ${called} to a worker: it is not an export named by tasks().\n` +
+    "  Export it from a module, say ./work.js, and submit tasks(() => import('./work.js'))" +
+    `${name === '' ? '.name' : `.${name}`} instead.`;
+  return new TaskError(message, { code: 'ERR_TASK_FUNCTION' });
+}

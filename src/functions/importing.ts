@@ -1,0 +1,32 @@
+/**
+ * Whether this thread is importing a module for a task.
+ *
+ * A module that makes a pool and submits at its top level would, when a worker imports it, do so again there, and
+ * again in the worker of that pool, without end. So nothing can be submitted while a worker imports.
+ *
+ * @module
+ */
+
+import { RuntimeError } from '../errors.js';
+
+let imports = 0;
+
+/** Runs `load`; until it is settled, `assertNotImporting` throws. */
+export async function importing<T>(load: () => Promise<T>): Promise<T> {
+  imports += 1;
+  try {
+    return await load();
+  } finally {
+    imports -= 1;
+  }
+}
+
+/** @throws RuntimeError while a module is imported for a task. */
+export function assertNotImporting(): void {
+  if (imports > 0) {
+    throw new RuntimeError(
+      'A module that is imported in a worker must not submit tasks at its top level: it would start itself again ' +
+        'and again.\n  Put the tasks into a module of their own, or submit inside of a function.',
+    );
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The explicit form of a task: a function that a module exports.
+ *
+ * @module
+ */
+
+import { TaskError } from '../errors.js';
+import { callerFile } from './caller.js';
+import { importedSpecifier, resolveModule } from './module.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: only `any` lets a function of any parameters be assigned.
+type AnyFunction = (...args: any[]) => unknown;
+
+/** The functions that a module exports, as they are submitted: `work.resize` in `pool.submit(work.resize, image)`. */
+export type Tasks<Module> = {
+  readonly [Name in keyof Module as Module[Name] extends AnyFunction ? Name : never]: Module[Name];
+};
+
+/** Where a task's function is found. */
+export interface TaskDescriptor {
+  /** The module's URL. */
+  readonly module: string;
+  /** The export's name. */
+  readonly export: string;
+  /** The function's number, once it was submitted. */
+  id: number | undefined;
+}
+
+const descriptors = new WeakMap<object, TaskDescriptor>();
+
+/**
+ * Names the functions of a module as tasks, without importing it here: the workers do.
+ *
+ * Give the `import()` itself, so that compilers, bundlers and TypeScript see it: `tasks(() => import('./work.js'))`.
+ * The function is never called; its text is read, and the path is taken as the calling file would take it. Or give a
+ * URL: `tasks<typeof import('./work.js')>(new URL('./work.js', import.meta.url))`. The module may be ESM, CommonJS,
+ * or TypeScript where this Node strips types. Each worker imports it once.
+ *
+ * What it gives has a property for each function that the module exports, with that function's type. Such a task is
+ * submitted, not called: a call throws a TaskError.
+ *
+ * @throws TaskError (`ERR_TASK_MODULE`) when it cannot be told which module is meant.
+ * @example
+ * ```ts
+ * const work = tasks(() => import('./work.js'));
+ * const sum = await pool.submit(work.add, 1, 2);
+ * ```
+ */
+export function tasks<Module>(source: (() => Promise<Module>) | URL): Tasks<Module> {
+  return new Proxy({}, new ModuleTasks(moduleOf(source))) as Tasks<Module>;
+}
+
+function moduleOf(source: unknown): string {
+  if (source instanceof URL) {
+    return source.href;
+  }
+  if (typeof source === 'function') {
+    return resolveModule(importedSpecifier(source as () => unknown), callerFile(tasks));
+  }
+  const got = source === null ? 'null' : typeof source;
+  throw new TypeError(`source: expected a function such as () => import('./work.js'), or a URL; got ${got}`);
+}
+
+/** Makes a task when its name is first asked for; the same one each time. */
+class ModuleTasks implements ProxyHandler<object> {
+  readonly #module: string;
+  readonly #made = new Map<string, AnyFunction>();
+
+  constructor(module: string) {
+    this.#module = module;
+  }
+
+  get(_target: object, name: string | symbol): AnyFunction | undefined {
+    // A promise that is resolved with the tasks asks for `then`.
+    if (typeof name === 'symbol' || name === 'then') {
+      return undefined;
+    }
+    let task = this.#made.get(name);
+    if (task === undefined) {
+      task = makeTask({ module: this.#module, export: name, id: undefined });
+      this.#made.set(name, task);
+    }
+    return task;
+  }
+
+  set(): boolean {
+    return false;
+  }
+}
+
+function makeTask(descriptor: TaskDescriptor): AnyFunction {
+  const task: AnyFunction = () => {
+    const message = `'${descriptor.export}' is a task, which is submitted and not called: pool.submit(work.${descriptor.export}, ...)`;
+    throw new TaskError(message, { code: 'ERR_TASK_FUNCTION' });
+  };
+  Object.defineProperty(task, 'name', { value: descriptor.export });
+  descriptors.set(task, descriptor);
+  return task;
+}
+
+/** Where the function of a task is found; undefined for a function that is no task. */
+export function descriptorOf(task: object): TaskDescriptor | undefined {
+  return descriptors.get(task);
+}

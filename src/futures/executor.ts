@@ -1,0 +1,137 @@
+/**
+ * What all executors have in common.
+ *
+ * @module
+ */
+
+import type { Future } from './future.js';
+import { ResultIterator } from './result-iterator.js';
+
+/** How `shutdown` ends an executor. */
+export interface ShutdownOptions {
+  /**
+   * Wait until all submitted tasks are done and all workers have ended.
+   *
+   * @default true
+   */
+  wait?: boolean;
+  /**
+   * Cancel tasks that have not begun.
+   *
+   * @default false
+   */
+  cancelFutures?: boolean;
+}
+
+/**
+ * Runs tasks somewhere else. Python: `concurrent.futures.Executor`.
+ *
+ * @see https://docs.python.org/3/library/concurrent.futures.html#executor-objects
+ */
+export abstract class Executor implements AsyncDisposable {
+  /**
+   * Runs `fn(...args)` on a worker, and gives a Future of its result at once.
+   *
+   * Tasks start in the order in which they are submitted. Arguments are copied, as `structuredClone` copies.
+   *
+   * @throws TaskError when the function or an argument cannot travel: nothing is submitted then.
+   * @throws RuntimeError after `shutdown()`, BrokenExecutor when no worker can run it.
+   */
+  abstract submit<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    ...args: NoInfer<Args>
+  ): Future<Awaited<Result>>;
+
+  /**
+   * Runs `fn` for each item, or for each group of items where there are several iterables, up to the end of the
+   * shortest. All are submitted at the call.
+   *
+   * @throws TypeError when an argument after `fn` is not iterable, and whatever `submit` throws.
+   * @example
+   * ```ts
+   * for await (const area of pool.map(work.area, widths, heights)) {
+   *   console.log(area);
+   * }
+   * ```
+   */
+  map<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    ...iterables: { [Index in keyof Args]: Iterable<Args[Index]> }
+  ): ResultIterator<Awaited<Result>> {
+    if (iterables.length === 0) {
+      throw new TypeError('iterables: expected at least one iterable; got none');
+    }
+    const inputs = [...zip<Args>(iterables)];
+    const futures: Future<Awaited<Result>>[] = [];
+    try {
+      for (const args of inputs) {
+        futures.push(this.submit(fn, ...args));
+      }
+    } catch (error) {
+      // Nobody would ever hear of these.
+      for (const future of futures.reverse()) {
+        future.cancel();
+      }
+      throw error;
+    }
+    return new ResultIterator(futures);
+  }
+
+  /**
+   * Lets no more tasks be submitted. Those that were submitted still run, unless `cancelFutures` is given.
+   *
+   * @returns a Promise that resolves when all tasks are done and all workers have ended; at once with `wait: false`.
+   */
+  abstract shutdown(options?: ShutdownOptions): Promise<void>;
+
+  /**
+   * Calls `body` with the executor, and shuts it down afterwards, waiting for all tasks, whether `body` throws or not.
+   * Python: `with ThreadPoolExecutor() as pool:`.
+   *
+   * @returns what `body` returns.
+   */
+  async use<Result>(body: (executor: this) => Result | Promise<Result>): Promise<Result> {
+    try {
+      return await body(this);
+    } finally {
+      await this.shutdown();
+    }
+  }
+
+  /** For `await using`: `shutdown()`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+}
+
+/** Groups of the items at the same place, up to the end of the shortest. */
+function* zip<Args extends unknown[]>(iterables: readonly unknown[]): Generator<Args> {
+  const iterators = iterables.map((iterable, index) => {
+    const iterate = (iterable as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
+    if (typeof iterate !== 'function') {
+      throw new TypeError(`iterables[${index}]: expected an iterable; got ${iterable === null ? 'null' : typeof iterable}`);
+    }
+    return iterate.call(iterable) as Iterator<unknown>;
+  });
+  let ended = -1;
+  try {
+    for (;;) {
+      const items: unknown[] = [];
+      for (const [index, iterator] of iterators.entries()) {
+        const { done, value } = iterator.next();
+        if (done === true) {
+          ended = index;
+          return;
+        }
+        items.push(value);
+      }
+      yield items as Args;
+    }
+  } finally {
+    for (const [index, iterator] of iterators.entries()) {
+      if (index !== ended) {
+        iterator.return?.();
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Tasks on worker threads.
+ *
+ * @module
+ */
+
+import { availableParallelism } from 'node:os';
+import { RuntimeError, ValueError } from '../errors.js';
+import { functionId } from '../functions/function-id.js';
+import { assertNotImporting } from '../functions/importing.js';
+import { Executor, type ShutdownOptions } from './executor.js';
+import type { Future } from './future.js';
+import { flush, submit } from './submission.js';
+import { WorkerThreads } from './worker-threads.js';
+import { cancelQueued } from '../binding/binding.cjs';
+
+/** How a ThreadPoolExecutor is made. */
+export interface ThreadPoolExecutorOptions {
+  /**
+   * Worker threads at most. They are started when tasks need them, and stay.
+   *
+   * Minimum: 1.
+   *
+   * @default os.availableParallelism()
+   */
+  maxWorkers?: number | undefined;
+}
+
+let pools = 0;
+
+/**
+ * Runs tasks on a pool of worker threads, in parallel. Python: `concurrent.futures.ThreadPoolExecutor`.
+ *
+ * Each worker is an isolate of its own and runs one task at a time, to its end if the task is asynchronous. A worker
+ * that dies fails the task that it ran with WorkerTerminated, and is replaced. An idle pool keeps no process alive.
+ *
+ * # Differences from Python
+ * `maxWorkers` defaults to the number of cores, not to that and four more: an isolate is megabytes. What a task is
+ * given and what it returns are copies.
+ *
+ * @see https://docs.python.org/3/library/concurrent.futures.html#threadpoolexecutor
+ * @example
+ * ```ts
+ * const work = tasks(() => import('./work.js'));
+ * const total = await new ThreadPoolExecutor(4).use(async (pool) => {
+ *   const parts = await pool.map(work.count, files).toArray();
+ *   return parts.reduce((sum, part) => sum + part, 0);
+ * });
+ * ```
+ */
+export class ThreadPoolExecutor extends Executor {
+  readonly #threads: WorkerThreads;
+  #closed = false;
+
+  /**
+   * Makes a pool. No thread is started before the first task.
+   *
+   * @throws ValueError when `maxWorkers` is less than 1, TypeError when it is no whole number, or for unknown options.
+   */
+  constructor(maxWorkers?: number | ThreadPoolExecutorOptions) {
+    super();
+    const options = typeof maxWorkers === 'object' && maxWorkers !== null ? maxWorkers : { maxWorkers };
+    for (const key of Object.keys(options)) {
+      if (key !== 'maxWorkers') {
+        throw new TypeError(`options: expected maxWorkers; got unknown key '${key}'`);
+      }
+    }
+    pools += 1;
+    this.#threads = new WorkerThreads(checkMaxWorkers(options.maxWorkers), `ThreadPoolExecutor-${pools}`);
+  }
+
+  override submit<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    ...args: NoInfer<Args>
+  ): Future<Awaited<Result>> {
+    if (this.#closed) {
+      throw new RuntimeError('cannot schedule new futures after shutdown');
+    }
+    if (this.#threads.broken !== null) {
+      throw this.#threads.broken;
+    }
+    assertNotImporting();
+    const future = submit(this.#threads.key, this.#threads, functionId(fn), args);
+    this.#threads.taskSubmitted();
+    return future as Future<Awaited<Result>>;
+  }
+
+  override async shutdown(options: ShutdownOptions = {}): Promise<void> {
+    const { wait = true, cancelFutures = false } = options;
+    if (!this.#closed) {
+      this.#closed = true;
+      flush();
+      this.#threads.close();
+    }
+    if (cancelFutures) {
+      cancelQueued(this.#threads.key);
+    }
+    if (wait) {
+      await this.#threads.ended();
+    }
+  }
+}
+
+function checkMaxWorkers(maxWorkers: unknown): number {
+  if (maxWorkers === undefined) {
+    return availableParallelism();
+  }
+  if (typeof maxWorkers !== 'number' || !Number.isInteger(maxWorkers)) {
+    const got = typeof maxWorkers === 'number' ? maxWorkers : maxWorkers === null ? 'null' : typeof maxWorkers;
+    throw new TypeError(`maxWorkers: expected a whole number; got ${got}`);
+  }
+  if (maxWorkers < 1) {
+    throw new ValueError(`maxWorkers: expected 1 or more; got ${maxWorkers}`);
+  }
+  return maxWorkers;
+}

@@ -1,0 +1,205 @@
+/**
+ * The worker threads of one pool: started on demand, replaced when they die, ended at shutdown.
+ *
+ * @module
+ */
+
+import { isMainThread, Worker } from 'node:worker_threads';
+import { breakQueued, closePool, forgetPool, openPool } from '../binding/binding.cjs';
+import { BrokenThreadPool, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
+import { endWaitsAtExit } from './exit.js';
+import { type Future, setFailed } from './future.js';
+import { drain, hold, release, type TaskOwner } from './submission.js';
+import { workerExecArgv } from './worker-flags.js';
+
+const entry = new URL('../worker/entry.js', import.meta.url);
+
+/**
+ * How long a worker waits in native code before it looks whether it should end, in milliseconds. Workers of the main
+ * thread are woken when the process ends, so this is only a safety net. Nobody wakes those of a thread that may be
+ * terminated itself: Node waits for them before native code hears of it.
+ */
+const SLICE = isMainThread ? 5000 : 50;
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  /** The pool's key. */
+  pool: number;
+  /** The worker's number in this thread. */
+  lane: number;
+  /** See `SLICE`. */
+  slice: number;
+}
+
+let lanes = 0;
+
+/** A worker thread, and what is known of it. */
+interface WorkerThread {
+  readonly worker: Worker;
+  /** It has joined the pool. */
+  ready: boolean;
+  /** The uncaught error that ends it. */
+  error: unknown;
+  /** Tasks that it died with: they fail when its exit code is known. */
+  readonly lost: Future<unknown>[];
+}
+
+/** See the module. */
+export class WorkerThreads implements TaskOwner {
+  /** The pool's key. */
+  readonly key: number;
+  readonly #most: number;
+  readonly #name: string;
+  readonly #threads = new Map<number, WorkerThread>();
+  /** Tasks that have not ended. */
+  #tasks = 0;
+  #closed = false;
+  #broken: BrokenThreadPool | null = null;
+  #ended: (() => void)[] = [];
+
+  /** A pool of so many threads at most, none of which is started yet. */
+  constructor(most: number, name: string) {
+    endWaitsAtExit();
+    this.key = openPool();
+    this.#most = most;
+    this.#name = name;
+  }
+
+  /** Why nothing can run here any more, or null. */
+  get broken(): BrokenThreadPool | null {
+    return this.#broken;
+  }
+
+  /** A task was submitted: starts one more thread if all may be busy. */
+  taskSubmitted(): void {
+    this.#tasks += 1;
+    this.#startIfNeeded();
+  }
+
+  taskEnded(): void {
+    this.#tasks -= 1;
+    if (this.#tasks === 0 && this.#closed) {
+      this.#endIfDone();
+    }
+  }
+
+  taskLost(lane: number, future: Future<unknown>): void {
+    const thread = this.#threads.get(lane);
+    if (thread === undefined) {
+      setFailed(future, new WorkerTerminated('the worker that ran the task has ended'));
+    } else {
+      thread.lost.push(future);
+      hold();
+    }
+  }
+
+  brokenReason(): unknown {
+    return this.#broken;
+  }
+
+  /** No more tasks will be submitted: threads end when the queue is empty. */
+  close(): void {
+    this.#closed = true;
+    closePool(this.key);
+    this.#endIfDone();
+  }
+
+  /** Resolves when all tasks have ended, and all threads have. */
+  ended(): Promise<void> {
+    if (this.#isDone()) {
+      return Promise.resolve();
+    }
+    for (const { worker } of this.#threads.values()) {
+      worker.ref();
+    }
+    return new Promise((resolve) => {
+      this.#ended.push(resolve);
+    });
+  }
+
+  #startIfNeeded(): void {
+    if (this.#tasks > this.#threads.size && this.#threads.size < this.#most && this.#broken === null) {
+      this.#start();
+    }
+  }
+
+  #start(): void {
+    lanes += 1;
+    const lane = lanes;
+    const start: WorkerStart = { pool: this.key, lane, slice: SLICE };
+    const worker = new Worker(entry, {
+      workerData: start,
+      name: `${this.#name}_${lane}`,
+      ...workerExecArgv(process.execArgv),
+    });
+    const thread: WorkerThread = { worker, ready: false, error: undefined, lost: [] };
+    this.#threads.set(lane, thread);
+    if (this.#ended.length === 0) {
+      // Tasks keep the process alive, idle threads do not.
+      worker.unref();
+    }
+    worker.once('message', () => {
+      thread.ready = true;
+    });
+    worker.on('error', (error: unknown) => {
+      thread.error = error;
+    });
+    worker.once('exit', (code) => this.#exited(lane, thread, code));
+  }
+
+  #exited(lane: number, thread: WorkerThread, exitCode: number): void {
+    // The task that it died with has come back by now, but may not have been read.
+    drain();
+    this.#threads.delete(lane);
+    const reason = whyItEnded(thread.error, exitCode);
+    for (const future of thread.lost) {
+      setFailed(future, reason);
+      release();
+    }
+    if (!thread.ready && this.#tasks > 0 && this.#broken === null) {
+      this.#break(reason);
+    }
+    this.#startIfNeeded();
+    this.#endIfDone();
+  }
+
+  /** A thread that cannot even start would be replaced again and again. */
+  #break(cause: WorkerTerminated): void {
+    this.#broken = new BrokenThreadPool('a worker thread of the pool could not start', { cause });
+    breakQueued(this.key);
+  }
+
+  #isDone(): boolean {
+    return this.#closed && this.#tasks === 0 && this.#threads.size === 0;
+  }
+
+  #endIfDone(): void {
+    if (!this.#isDone()) {
+      return;
+    }
+    forgetPool(this.key);
+    for (const resolve of this.#ended) {
+      resolve();
+    }
+    this.#ended = [];
+  }
+}
+
+function whyItEnded(error: unknown, exitCode: number): WorkerTerminated {
+  if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new WorkerOutOfMemory('the worker that ran the task has reached the limit of its heap', { exitCode });
+  }
+  if (error !== undefined) {
+    return new WorkerTerminated('the worker that ran the task was ended by an uncaught error', {
+      exitCode,
+      cause: error,
+    });
+  }
+  if (exitCode === 0) {
+    const message =
+      'the worker that ran the task has ended: nothing was left on its event loop, so the promise of the task ' +
+      'could never settle, or the task called process.exit(0)';
+    return new WorkerTerminated(message, { exitCode });
+  }
+  return new WorkerTerminated(`the worker that ran the task has ended with exit code ${exitCode}`, { exitCode });
+}

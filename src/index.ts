@@ -1,0 +1,10 @@
+/**
+ * Python's concurrency library for Node.js, with no GIL.
+ *
+ * @module
+ */
+
+export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from './futures/index.js';
+export * as futures from './futures/index.js';
+export { type Tasks, tasks } from './functions/tasks.js';
+export * as kernels from './kernels/index.js';

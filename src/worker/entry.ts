@@ -1,0 +1,14 @@
+/**
+ * What a worker thread of a pool runs.
+ *
+ * @module
+ */
+
+import { parentPort, workerData } from 'node:worker_threads';
+import type { WorkerStart } from '../futures/worker-threads.js';
+import { join } from './loop.js';
+
+const start = workerData as WorkerStart;
+join(start.pool, start.lane, start.slice);
+// From now on its death is the death of a worker, not a failure to start.
+parentPort?.postMessage('ready');
