@@ -132,17 +132,24 @@ impl<T> Pool<T> {
                 found => return found,
             }
         }
-        let limit = match patience {
+        let deadline = match patience {
             Patience::Poll | Patience::Spin => return Taken::Nothing,
-            Patience::Park(limit) => Some(limit),
+            Patience::Park(limit) => idle_from.checked_add(limit),
             Patience::Forever => None,
         };
-        match self.sleep.park(&seat.sleeper, limit, || self.something()) {
-            Woken::NotAsleep => seat.gap.note(idle_from.elapsed()),
-            Woken::Notified(at) => seat.gap.note(at.saturating_duration_since(idle_from)),
-            Woken::TimedOut => seat.gap.note_nothing(),
+        loop {
+            let woken = self.sleep.park(&seat.sleeper, deadline, || self.something());
+            match woken {
+                Woken::NotAsleep => seat.gap.note(idle_from.elapsed()),
+                Woken::Notified(at) => seat.gap.note(at.saturating_duration_since(idle_from)),
+                Woken::TimedOut => seat.gap.note_nothing(),
+            }
+            match self.look() {
+                // Another worker was faster.
+                Taken::Nothing if woken != Woken::TimedOut => {}
+                found => return found,
+            }
         }
-        self.look()
     }
 
     /// Makes the worker sleep in its event loop: its bell is rung when there is something to take. False when there

@@ -4,7 +4,7 @@ use crate::port::Bell;
 use crate::primitive::{AtomicUsize, Condvar, Mutex, Ordering, fence};
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// One worker's place to sleep.
 pub struct Sleeper {
@@ -24,16 +24,21 @@ impl Sleeper {
         })
     }
 
-    fn notify(&self) {
+    /// Leaves a notice. The caller has just taken the worker off the list, and still holds the list: so whoever is not
+    /// on the list has its notice already, and none comes later.
+    fn leave_notice(&self) {
         *self.notice.lock() = Some(Instant::now());
+    }
+
+    /// Wakes the worker, which has a notice.
+    fn wake(&self) {
         self.noticed.notify_one();
         if let Some(bell) = &self.bell {
             bell.ring();
         }
     }
 
-    fn wait(&self, limit: Option<Duration>) -> Option<Instant> {
-        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+    fn wait(&self, deadline: Option<Instant>) -> Option<Instant> {
         let mut notice = self.notice.lock();
         while notice.is_none() {
             match deadline {
@@ -89,10 +94,13 @@ impl Sleep {
             let mut idle = self.idle.lock();
             let sleeper = idle.pop();
             self.idle_count.store(idle.len(), Ordering::SeqCst);
+            if let Some(sleeper) = &sleeper {
+                sleeper.leave_notice();
+            }
             sleeper
         };
         if let Some(sleeper) = sleeper {
-            sleeper.notify();
+            sleeper.wake();
         }
     }
 
@@ -102,10 +110,13 @@ impl Sleep {
         let sleepers = {
             let mut idle = self.idle.lock();
             self.idle_count.store(0, Ordering::SeqCst);
+            for sleeper in idle.iter() {
+                sleeper.leave_notice();
+            }
             std::mem::take(&mut *idle)
         };
         for sleeper in sleepers {
-            sleeper.notify();
+            sleeper.wake();
         }
     }
 
@@ -117,12 +128,12 @@ impl Sleep {
         hit
     }
 
-    /// Parks the calling thread until it is notified, for `limit` at most, unless `something` to do is there.
-    pub fn park(&self, sleeper: &Arc<Sleeper>, limit: Option<Duration>, something: impl Fn() -> bool) -> Woken {
+    /// Parks the calling thread until it is notified, or the deadline is over, unless `something` to do is there.
+    pub fn park(&self, sleeper: &Arc<Sleeper>, deadline: Option<Instant>, something: impl Fn() -> bool) -> Woken {
         if !self.list(sleeper, something) {
             return Woken::NotAsleep;
         }
-        if let Some(at) = sleeper.wait(limit) {
+        if let Some(at) = sleeper.wait(deadline) {
             return Woken::Notified(at);
         }
         self.unlist(sleeper);

@@ -132,9 +132,13 @@ fn every_task_is_taken_exactly_once_while_workers_fall_asleep_and_wake() {
             scope.spawn(|| {
                 let mut seat = Seat::new(None);
                 let mut mine = Vec::new();
-                while let Taken::Task(task) = pool.take(&mut seat, Patience::Forever) {
-                    mine.push(task);
-                }
+                let end = loop {
+                    match pool.take(&mut seat, Patience::Forever) {
+                        Taken::Task(task) => mine.push(task),
+                        end => break end,
+                    }
+                };
+                assert_eq!(end, Taken::Closed, "who waits for ever is not sent away with nothing");
                 let mut seen = seen.lock().expect("no panic");
                 for task in mine {
                     assert!(seen.insert(task), "task {task} was taken twice");
