@@ -7,6 +7,6 @@
  * | | `nogil/kernels`: native tasks that come with the package |
  */
 
-export { ThreadPoolExecutor, type ThreadPoolExecutorOptions, type Tasks, tasks } from './dist/index.js';
 export * as futures from './dist/futures/index.js';
+export { type Tasks, ThreadPoolExecutor, type ThreadPoolExecutorOptions, tasks } from './dist/index.js';
 export * as kernels from './dist/kernels/index.js';

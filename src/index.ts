@@ -4,7 +4,7 @@
  * @module
  */
 
-export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from './futures/index.js';
-export * as futures from './futures/index.js';
 export { type Tasks, tasks } from './functions/tasks.js';
+export * as futures from './futures/index.js';
+export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from './futures/index.js';
 export * as kernels from './kernels/index.js';

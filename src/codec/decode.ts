@@ -68,7 +68,7 @@ function decodeValue(area: Area): unknown {
     case tag.ARRAY:
       return decodeArray(area, detail);
     case tag.BUFFER:
-      return Buffer.from(takeBytes(area, 1, detail).slice().buffer);
+      return copyOf(takeBytes(area, 1, detail));
     case tag.TYPED_ARRAY:
       return decodeTypedArray(area, detail);
     case tag.BIGINT:
@@ -109,7 +109,7 @@ function decodeTypedArray(area: Area, kind: number): ArrayBufferView {
   if (constructor === undefined) {
     throw new DecodeError(`no typed array has kind ${kind} and ${length} bytes`);
   }
-  return new constructor(takeBytes(area, 2, length).slice().buffer);
+  return new constructor(copyOf(takeBytes(area, 2, length)).buffer as ArrayBuffer);
 }
 
 function decodeBigint(digits: string): bigint {
@@ -120,6 +120,13 @@ function decodeText(area: Area, length: number, encoding: 'latin1' | 'utf8' | 'u
   const start = (area.position + 1) << 3;
   takeBytes(area, 1, length);
   return area.buffer.toString(encoding, start, start + length);
+}
+
+/** A copy in memory of its own, which is not filled with zeros first. */
+function copyOf(bytes: Uint8Array): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
 
 /** The bytes after so many words, still in the area. Moves behind them. */

@@ -122,7 +122,12 @@ function properties(error: Error, depth: number): Fields {
 function inWords(thrown: unknown): unknown {
   const kind = typeof thrown;
   const message = `a task threw ${kind === 'object' ? 'an object' : `a ${kind}`} that cannot be sent: ${text(() => String(thrown))}`;
-  const description: Description = { class: 'TaskError', message, stack: undefined, properties: { code: 'ERR_TASK_RESULT' } };
+  const description: Description = {
+    class: 'TaskError',
+    message,
+    stack: undefined,
+    properties: { code: 'ERR_TASK_RESULT' },
+  };
   return { [ERROR]: description };
 }
 

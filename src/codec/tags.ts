@@ -36,9 +36,7 @@ export const TYPED_ARRAY = 13;
 export const SERIALIZED = 14;
 
 /** The typed arrays that travel as their bytes. Their order is part of the format. */
-export const typedArrays: readonly (new (
-  memory: ArrayBuffer,
-) => ArrayBufferView)[] = [
+export const typedArrays: readonly (new (memory: ArrayBuffer) => ArrayBufferView)[] = [
   Uint8Array,
   Int8Array,
   Uint8ClampedArray,

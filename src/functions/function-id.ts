@@ -4,7 +4,7 @@
  * @module
  */
 
-import { registerFunction } from '../binding/binding.cjs';
+import { native } from '../binding/native.js';
 import { TaskError } from '../errors.js';
 import { descriptorOf } from './tasks.js';
 
@@ -22,7 +22,7 @@ export function functionId(submitted: unknown): number {
   if (descriptor === undefined) {
     throw notATask(submitted.name);
   }
-  descriptor.id ??= registerFunction(descriptor.module, descriptor.export);
+  descriptor.id ??= native.registerFunction(descriptor.module, descriptor.export);
   return descriptor.id;
 }
 

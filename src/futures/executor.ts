@@ -109,7 +109,9 @@ function* zip<Args extends unknown[]>(iterables: readonly unknown[]): Generator<
   const iterators = iterables.map((iterable, index) => {
     const iterate = (iterable as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
     if (typeof iterate !== 'function') {
-      throw new TypeError(`iterables[${index}]: expected an iterable; got ${iterable === null ? 'null' : typeof iterable}`);
+      throw new TypeError(
+        `iterables[${index}]: expected an iterable; got ${iterable === null ? 'null' : typeof iterable}`,
+      );
     }
     return iterate.call(iterable) as Iterator<unknown>;
   });

@@ -5,7 +5,7 @@
  */
 
 import { isMainThread } from 'node:worker_threads';
-import { interruptAllPools, interruptOwnPools } from '../binding/binding.cjs';
+import { native } from '../binding/native.js';
 
 let installed = false;
 
@@ -18,5 +18,5 @@ export function endWaitsAtExit(): void {
     return;
   }
   installed = true;
-  process.on('exit', isMainThread ? interruptAllPools : interruptOwnPools);
+  process.on('exit', isMainThread ? native.interruptAllPools : native.interruptOwnPools);
 }

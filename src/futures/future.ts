@@ -166,8 +166,7 @@ export class Future<T> implements Promise<T> {
   static {
     setReturned = (future, value) => future.#settle(RETURNED, value);
     setFailed = (future, thrown) => future.#settle(FAILED, thrown);
-    setCancelled = (future) =>
-      future.#settle(CANCELLED, new CancelledError('the task was cancelled before it ran'));
+    setCancelled = (future) => future.#settle(CANCELLED, new CancelledError('the task was cancelled before it ran'));
   }
 }
 

@@ -7,7 +7,8 @@
  * @module
  */
 
-import { Isolate } from '../binding/binding.cjs';
+import type { Isolate } from '../binding/binding.cjs';
+import { native as addon } from '../binding/native.js';
 import { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
 import { encodeValues } from '../codec/encode.js';
@@ -43,7 +44,7 @@ const tasks = new Area(AREA_WORDS);
 const results = new Area(AREA_WORDS);
 
 /** This thread in the eyes of the runtime. */
-export const isolate: Isolate = new Isolate(ring, tasks.bytes, results.bytes);
+export const isolate: Isolate = new addon.Isolate(ring, tasks.bytes, results.bytes);
 const native: ReturnType<Isolate['hot']> = isolate.hot();
 
 /** Submitted and not heard of yet, by task id. */

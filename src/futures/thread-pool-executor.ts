@@ -5,6 +5,7 @@
  */
 
 import { availableParallelism } from 'node:os';
+import { native } from '../binding/native.js';
 import { RuntimeError, ValueError } from '../errors.js';
 import { functionId } from '../functions/function-id.js';
 import { assertNotImporting } from '../functions/importing.js';
@@ -12,7 +13,6 @@ import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
 import { flush, submit } from './submission.js';
 import { WorkerThreads } from './worker-threads.js';
-import { cancelQueued } from '../binding/binding.cjs';
 
 /** How a ThreadPoolExecutor is made. */
 export interface ThreadPoolExecutorOptions {
@@ -93,7 +93,7 @@ export class ThreadPoolExecutor extends Executor {
       this.#threads.close();
     }
     if (cancelFutures) {
-      cancelQueued(this.#threads.key);
+      native.cancelQueued(this.#threads.key);
     }
     if (wait) {
       await this.#threads.ended();

@@ -5,7 +5,18 @@
  */
 
 /** These say what the program is. A thread that inherits one refuses to start, or starts the program again. */
-const aboutTheProgram = new Set(['--input-type', '-e', '--eval', '-p', '--print', '-pe', '-i', '--interactive', '--test', '--watch']);
+const aboutTheProgram = new Set([
+  '--input-type',
+  '-e',
+  '--eval',
+  '-p',
+  '--print',
+  '-pe',
+  '-i',
+  '--interactive',
+  '--test',
+  '--watch',
+]);
 
 /** Of the other flags, an explicit list may hold those of the module system only: V8's and the process's are refused. */
 const aboutModules =

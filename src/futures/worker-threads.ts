@@ -5,7 +5,7 @@
  */
 
 import { isMainThread, Worker } from 'node:worker_threads';
-import { breakQueued, closePool, forgetPool, openPool } from '../binding/binding.cjs';
+import { type AddonStart, addonFile, native } from '../binding/native.js';
 import { BrokenThreadPool, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
 import { endWaitsAtExit } from './exit.js';
 import { type Future, setFailed } from './future.js';
@@ -22,7 +22,7 @@ const entry = new URL('../worker/entry.js', import.meta.url);
 const SLICE = isMainThread ? 5000 : 50;
 
 /** What a worker is started with. */
-export interface WorkerStart {
+export interface WorkerStart extends AddonStart {
   /** The pool's key. */
   pool: number;
   /** The worker's number in this thread. */
@@ -60,7 +60,7 @@ export class WorkerThreads implements TaskOwner {
   /** A pool of so many threads at most, none of which is started yet. */
   constructor(most: number, name: string) {
     endWaitsAtExit();
-    this.key = openPool();
+    this.key = native.openPool();
     this.#most = most;
     this.#name = name;
   }
@@ -100,7 +100,7 @@ export class WorkerThreads implements TaskOwner {
   /** No more tasks will be submitted: threads end when the queue is empty. */
   close(): void {
     this.#closed = true;
-    closePool(this.key);
+    native.closePool(this.key);
     this.#endIfDone();
   }
 
@@ -126,7 +126,7 @@ export class WorkerThreads implements TaskOwner {
   #start(): void {
     lanes += 1;
     const lane = lanes;
-    const start: WorkerStart = { pool: this.key, lane, slice: SLICE };
+    const start: WorkerStart = { nogilAddon: addonFile(), pool: this.key, lane, slice: SLICE };
     const worker = new Worker(entry, {
       workerData: start,
       name: `${this.#name}_${lane}`,
@@ -166,7 +166,7 @@ export class WorkerThreads implements TaskOwner {
   /** A thread that cannot even start would be replaced again and again. */
   #break(cause: WorkerTerminated): void {
     this.#broken = new BrokenThreadPool('a worker thread of the pool could not start', { cause });
-    breakQueued(this.key);
+    native.breakQueued(this.key);
   }
 
   #isDone(): boolean {
@@ -177,7 +177,7 @@ export class WorkerThreads implements TaskOwner {
     if (!this.#isDone()) {
       return;
     }
-    forgetPool(this.key);
+    native.forgetPool(this.key);
     for (const resolve of this.#ended) {
       resolve();
     }

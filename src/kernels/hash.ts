@@ -5,7 +5,7 @@
  */
 
 import { types } from 'node:util';
-import { hashSync as nativeHashSync } from '../binding/binding.cjs';
+import { native } from '../binding/native.js';
 import { ValueError } from '../errors.js';
 import type { Future } from '../futures/future.js';
 import { nativeHash, submitNative } from '../futures/submission.js';
@@ -61,7 +61,7 @@ export function hashSync(bytes: Bytes, options: HashOptions = {}): Buffer {
   const algorithm = checkAlgorithm(options);
   const view = checkBytes(bytes);
   const digest = Buffer.alloc(digestBytes[algorithms[algorithm] as HashAlgorithm]);
-  nativeHashSync(algorithm, view, types.isSharedArrayBuffer(view.buffer), digest);
+  native.hashSync(algorithm, view, types.isSharedArrayBuffer(view.buffer), digest);
   return digest;
 }
 
@@ -90,5 +90,7 @@ function checkBytes(bytes: unknown): Uint8Array {
   if (types.isAnyArrayBuffer(bytes)) {
     return new Uint8Array(bytes);
   }
-  throw new TypeError(`bytes: expected a Uint8Array, another view, or a buffer; got ${bytes === null ? 'null' : typeof bytes}`);
+  throw new TypeError(
+    `bytes: expected a Uint8Array, another view, or a buffer; got ${bytes === null ? 'null' : typeof bytes}`,
+  );
 }

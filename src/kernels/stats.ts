@@ -4,7 +4,7 @@
  * @module
  */
 
-import { nativeShares } from '../binding/binding.cjs';
+import { native } from '../binding/native.js';
 
 /** What the native threads of this process have done so far, for all JavaScript threads together. */
 export interface NativePoolStats {
@@ -14,5 +14,5 @@ export interface NativePoolStats {
 
 /** What the native pool has done so far. Starts its threads, one for each core, if they were not needed yet. */
 export function stats(): NativePoolStats {
-  return { threads: nativeShares().map((tasks, thread) => ({ thread, tasks })) };
+  return { threads: native.nativeShares().map((tasks, thread) => ({ thread, tasks })) };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { functionName } from '../binding/binding.cjs';
+import { native } from '../binding/native.js';
 import { TaskError } from '../errors.js';
 import { importing } from '../functions/importing.js';
 
@@ -20,7 +20,7 @@ export function knownFunction(id: number): TaskFunction | undefined {
 
 /** Imports the module of the function of that number. */
 export async function importFunction(id: number): Promise<TaskFunction> {
-  const name = functionName(id);
+  const name = native.functionName(id);
   if (name === null) {
     throw new TaskError(`no function has the number ${id}`, { code: 'ERR_TASK_FUNCTION' });
   }

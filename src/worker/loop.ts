@@ -7,7 +7,8 @@
  * @module
  */
 
-import { WorkerLane } from '../binding/binding.cjs';
+import type { WorkerLane } from '../binding/binding.cjs';
+import { native as addon } from '../binding/native.js';
 import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { encode } from '../codec/encode.js';
@@ -50,7 +51,7 @@ let attachedResults: Uint8Array = results.bytes;
 
 /** Makes this thread a worker of a pool. */
 export function join(pool: number, id: number, slice: number): void {
-  lane = new WorkerLane(isolate, pool, id, slice, tasks.bytes, results.bytes);
+  lane = new addon.WorkerLane(isolate, pool, id, slice, tasks.bytes, results.bytes);
   native = lane.hot();
   onRing(rung);
   listening = true;

@@ -13,6 +13,7 @@
 
 #![forbid(unsafe_code)]
 
+mod blocks;
 mod gate;
 mod lane;
 mod message;

@@ -9,6 +9,7 @@
 //! word 2.. the payload
 //! ```
 
+use crate::blocks::Block;
 use crate::port::PortId;
 use smallvec::SmallVec;
 use std::fmt;
@@ -102,8 +103,18 @@ fn low_half(word: u64) -> u32 {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Message {
     port: PortId,
-    words: SmallVec<[u64; 6]>,
+    words: Words,
 }
+
+/// Small records, which are most, in the message itself; large ones in memory that is used again.
+#[derive(Debug, PartialEq, Eq)]
+enum Words {
+    Small(SmallVec<[u64; 6]>),
+    Large(Block),
+}
+
+/// From so many words (4 KiB) on, a record is large.
+const LARGE_WORDS: usize = 512;
 
 impl Message {
     /// A copy of one whole record, as [`records`] gives it.
@@ -112,7 +123,11 @@ impl Message {
         debug_assert!(record.len() >= HEADER_WORDS, "a record has a header");
         Self {
             port,
-            words: SmallVec::from_slice(record),
+            words: if record.len() < LARGE_WORDS {
+                Words::Small(SmallVec::from_slice(record))
+            } else {
+                Words::Large(Block::copy_of(record))
+            },
         }
     }
 
@@ -125,13 +140,16 @@ impl Message {
     /// The task's number in the isolate of that port.
     #[must_use]
     pub fn task(&self) -> TaskId {
-        (self.words[0] >> 32) as TaskId
+        (self.words()[0] >> 32) as TaskId
     }
 
     /// The whole record.
     #[must_use]
     pub fn words(&self) -> &[u64] {
-        &self.words
+        match &self.words {
+            Words::Small(words) => words,
+            Words::Large(words) => words,
+        }
     }
 }
 

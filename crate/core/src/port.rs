@@ -21,8 +21,8 @@ pub struct PortId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PortClosed;
 
-/// An inbox of larger capacity than this (in words: 1 MiB) is given back to the system when it has been read.
-const KEPT_WORDS: usize = 128 * 1024;
+/// An inbox of larger capacity than this (in words: 4 MiB) is given back to the system when it has been read.
+const KEPT_WORDS: usize = 512 * 1024;
 
 /// The inbox of one isolate.
 pub struct Port {

@@ -1,0 +1,43 @@
+import { add } from './rows/add.mjs';
+import { burst } from './rows/burst.mjs';
+import { bytes } from './rows/bytes.mjs';
+import { latency } from './rows/latency.mjs';
+import { native } from './rows/native.mjs';
+import { object } from './rows/object.mjs';
+import { start } from './rows/start.mjs';
+
+/**
+ * @typedef {object} Metric
+ * @property {string} name
+ * @property {(sizes: import('./sizes.mjs').Sizes) => string} title
+ * @property {string} unit
+ * @property {'more' | 'less'} better
+ */
+
+/**
+ * @typedef {object} Context
+ * @property {() => import('./candidates.mjs').Pool} open the pool is closed after the row
+ * @property {() => Promise<import('./rows/native.mjs').NativeTasks>} [openNative]
+ * @property {import('./workload/witness.mjs').Witness} witness
+ * @property {import('./sizes.mjs').Sizes} sizes
+ */
+
+/**
+ * @typedef {object} Outcome
+ * @property {Record<string, number>} values one for each metric
+ * @property {import('./workload/witness.mjs').Proof} proof
+ */
+
+/**
+ * What is measured in one process: one or more figures, each a table of the report.
+ *
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {Metric[]} metrics
+ * @property {boolean} [manyInFlight] there is work for all workers, so all should have been seen
+ * @property {string} [note] printed under its tables
+ * @property {(context: Context) => Promise<Outcome>} measure
+ */
+
+/** @type {Row[]} */
+export const rows = [add, latency, burst, object, bytes, start, native];

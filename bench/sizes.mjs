@@ -1,0 +1,16 @@
+/**
+ * How long and how much. Times rather than counts, so that the fastest candidate and the slowest, a hundred times apart,
+ * are both measured for long enough and neither for too long.
+ *
+ * @typedef {object} Sizes
+ * @property {number} warmUp milliseconds
+ * @property {number} measure milliseconds
+ * @property {number} burst tasks submitted at once
+ */
+
+/** @type {{ full: Sizes, quick: Sizes }} */
+export const allSizes = {
+  full: { warmUp: 400, measure: 1000, burst: 100_000 },
+  // Enough to see that everything runs; not enough to quote a figure.
+  quick: { warmUp: 60, measure: 120, burst: 10_000 },
+};

@@ -1,0 +1,4 @@
+import workerpool from 'workerpool';
+import { add, bytes, object } from '../work.mjs';
+
+workerpool.worker({ add, bytes, object });
