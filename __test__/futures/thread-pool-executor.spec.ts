@@ -1,0 +1,327 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import test from 'ava';
+import { ThreadPoolExecutor, tasks } from 'nogil';
+import { BrokenThreadPool, CancelledError, RuntimeError, TaskError, ValueError, WorkerTerminated } from 'nogil/futures';
+
+const work = tasks(() => import('../fixtures/work.js'));
+
+function temporaryFolder(t: { teardown(fn: () => void): void }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test('a task runs on another thread and its result comes back', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.is(await pool.submit(work.add, 1, 2), 3);
+    t.not(await pool.submit(work.thread), threadId);
+  });
+});
+
+test('an asynchronous task is awaited', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.not(await pool.submit(work.threadLater), threadId);
+    t.is(await pool.submit(work.returnThenable), 'resolved');
+  });
+});
+
+test('tasks run in parallel, each on a thread of its own', async (t) => {
+  const folder = temporaryFolder(t);
+  const [a, b] = [join(folder, 'a'), join(folder, 'b')];
+  await new ThreadPoolExecutor(2).use(async (pool) => {
+    const threads = await Promise.all([pool.submit(work.meet, a, b), pool.submit(work.meet, b, a)]);
+    t.not(threads[0], threads[1]);
+  });
+});
+
+test('no more threads than maxWorkers run, and they are reused', async (t) => {
+  await new ThreadPoolExecutor(2).use(async (pool) => {
+    const threads = await Promise.all(Array.from({ length: 100 }, () => pool.submit(work.threadLater)));
+    t.true(new Set(threads).size <= 2);
+  });
+});
+
+test('a task that was submitted first is done first, on one worker', async (t) => {
+  const order: number[] = [];
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const all = Array.from({ length: 200 }, (_, n) =>
+      pool.submit(work.echo<number>, n).then((value) => order.push(value)),
+    );
+    await Promise.all(all);
+  });
+  t.deepEqual(order, [...order.keys()]);
+});
+
+test('100,000 tasks at once all come back, each with its own result', async (t) => {
+  await new ThreadPoolExecutor(2).use(async (pool) => {
+    const results = await Promise.all(Array.from({ length: 100_000 }, (_, n) => pool.submit(work.add, n, 1)));
+    t.true(results.every((result, n) => result === n + 1));
+  });
+});
+
+test('arguments and results of many megabytes travel', async (t) => {
+  const bytes = new Uint8Array(24 * 1024 * 1024).map((_, index) => index % 251);
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const result = await pool.submit(work.echo<Uint8Array>, bytes);
+    t.is(Buffer.compare(result, bytes), 0);
+    t.is(await pool.submit(work.add, 1, 2), 3);
+  });
+});
+
+test('the largest areas do not stay behind: small tasks after a large one are right', async (t) => {
+  const text = 'x'.repeat(3 * 1024 * 1024);
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const all = [pool.submit(work.echo, 'a'), pool.submit(work.echo, text), pool.submit(work.echo, 'b')];
+    t.deepEqual(await Promise.all(all), ['a', text, 'b']);
+  });
+});
+
+test('a task without arguments, and one with many', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.is(await pool.submit(work.count), 0);
+    t.is(await pool.submit(work.count, ...Array.from({ length: 500 }, (_, n) => n)), 500);
+  });
+});
+
+test('what a task throws arrives with its class, its properties and its stack', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const error = await t.throwsAsync(async () => await pool.submit(work.fail, 'boom'), { instanceOf: RangeError });
+    t.like(error, { message: 'boom', code: 'E_FIXTURE', extra: [1] });
+    t.true((error?.cause as Error) instanceof TypeError);
+    t.regex(error?.stack ?? '', /work\.js/);
+    await t.throwsAsync(async () => await pool.submit(work.failLater, 'later'), { message: 'later' });
+  });
+});
+
+test('a thrown value that is no error arrives as itself', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.is(await pool.submit(work.throwValue, 'text').exception(), 'text');
+    t.is(await pool.submit(work.throwValue, undefined).exception(), undefined);
+    t.true((await pool.submit(work.throwFunction).exception()) instanceof TaskError);
+  });
+});
+
+test('a result that cannot travel fails its task alone', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const error = await pool.submit(work.returnFunction).exception();
+    t.true(error instanceof TaskError);
+    t.regex((error as Error).message, /the result\.callbacks\[0\]: it is a function/);
+    t.is(await pool.submit(work.add, 1, 2), 3);
+  });
+});
+
+test('an argument that cannot travel throws from submit, and nothing is submitted', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const error = t.throws(() => pool.submit(work.count, 1, { onDone: () => {} }), { message: /argument 2\.onDone/ });
+    t.true(error instanceof TaskError);
+    t.is(await pool.submit(work.add, 1, 2), 3);
+  });
+});
+
+test('a function that is no task throws from submit and says what to do', async (t) => {
+  await new ThreadPoolExecutor(1).use((pool) => {
+    function resize(): void {}
+    const error = t.throws(() => pool.submit(resize), { message: /Cannot send 'resize'.*\n.*tasks\(\(\) => import/ });
+    t.is((error as TaskError).code, 'ERR_TASK_FUNCTION');
+    t.throws(() => pool.submit(undefined as never), { instanceOf: TypeError, message: /^fn: expected a task/ });
+  });
+});
+
+test('a module that cannot be imported, and an export that is not there, fail the task alone', async (t) => {
+  const broken = tasks(() => import('../fixtures/broken.js'));
+  const missing = work as unknown as { missing: () => void };
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.true((await pool.submit(broken.add, 1, 2).exception()) instanceof SyntaxError);
+    const error = await pool.submit(missing.missing).exception();
+    t.is((error as TaskError).code, 'ERR_TASK_EXPORT');
+    t.is(await pool.submit(work.add, 1, 2), 3);
+  });
+});
+
+test('the exports of a CommonJS module are tasks', async (t) => {
+  type Legacy = { times2(n: number): number; times3(n: number): number; negate(n: number): number };
+  const legacy = tasks<Legacy>(new URL('../fixtures/legacy.cjs', import.meta.url));
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.is(await pool.submit(legacy.negate, 4), -4);
+    t.is(await pool.submit(legacy.times3, 4), 12);
+  });
+});
+
+test('a task can have a pool of its own', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const { sum, outer, inner } = await pool.submit(work.addInNestedPool, 1, 2);
+    t.is(sum, 3);
+    t.is(new Set([outer, inner, threadId]).size, 3);
+  });
+});
+
+test('a module that submits while a worker imports it is told, and does not start itself again', async (t) => {
+  const circular = tasks(() => import('../fixtures/submits-at-import.js'));
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const error = await pool.submit(circular.add, 1, 2).exception();
+    t.true(error instanceof RuntimeError);
+    t.regex((error as Error).message, /start itself again/);
+  });
+});
+
+test("timers that a task leaves on its worker's event loop go on", async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    await pool.submit(work.startTicking);
+    let ticks = 0;
+    while (ticks < 3) {
+      ticks = await pool.submit(work.ticksSoFar);
+    }
+    t.true(ticks >= 3);
+  });
+});
+
+test('microtasks that a task leaves behind run', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    await pool.submit(work.leaveMicrotask);
+    let microtasks = 0;
+    while (microtasks === 0) {
+      microtasks = await pool.submit(work.microtasksSoFar);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    t.is(microtasks, 1);
+  });
+});
+
+test('a queued task can be cancelled, and does not run; a running one cannot', async (t) => {
+  const folder = temporaryFolder(t);
+  const [started, release, ran] = ['started', 'release', 'ran'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const pool = new ThreadPoolExecutor(1);
+  const running = pool.submit(work.meet, started, release);
+  const queued = pool.submit(work.meet, ran, started);
+  while (!existsSync(started)) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  t.true(running.running());
+  t.false(running.cancel());
+  t.false(queued.running());
+  t.true(queued.cancel());
+  t.true(queued.cancelled());
+  writeFileSync(release, '');
+  await running;
+  await pool.shutdown();
+  t.true((await queued.catch((error: unknown) => error)) instanceof CancelledError);
+  t.false(existsSync(ran));
+});
+
+test('submitting after shutdown throws', async (t) => {
+  const pool = new ThreadPoolExecutor(1);
+  await pool.shutdown();
+  const error = t.throws(() => pool.submit(work.add, 1, 2), { message: 'cannot schedule new futures after shutdown' });
+  t.true(error instanceof RuntimeError);
+});
+
+test('shutdown waits for what is queued, and can be called again', async (t) => {
+  const pool = new ThreadPoolExecutor(2);
+  const futures = Array.from({ length: 500 }, (_, n) => pool.submit(work.add, n, n));
+  await Promise.all([pool.shutdown(), pool.shutdown({ wait: true })]);
+  t.true(futures.every((future) => future.done()));
+  await pool.shutdown();
+});
+
+test('shutdown without wait returns at once, and queued tasks still run', async (t) => {
+  const pool = new ThreadPoolExecutor(1);
+  const future = pool.submit(work.add, 1, 2);
+  await pool.shutdown({ wait: false });
+  t.false(future.done());
+  t.is(await future, 3);
+});
+
+test('shutdown with cancelFutures cancels what has not begun', async (t) => {
+  const pool = new ThreadPoolExecutor(1);
+  const futures = Array.from({ length: 1000 }, () => pool.submit(work.threadLater));
+  await pool.shutdown({ cancelFutures: true });
+  t.true(futures.every((future) => future.done()));
+  t.true(futures.at(-1)?.cancelled());
+});
+
+test('use returns what its body returns, and shuts down when the body throws', async (t) => {
+  t.is(await new ThreadPoolExecutor(1).use(() => 'value'), 'value');
+  const pool = new ThreadPoolExecutor(1);
+  await t.throwsAsync(
+    pool.use(() => {
+      throw new Error('body');
+    }),
+    { message: 'body' },
+  );
+  t.throws(() => pool.submit(work.add, 1, 2), { message: /after shutdown/ });
+});
+
+test('a pool can be disposed of', async (t) => {
+  const pool = new ThreadPoolExecutor(1);
+  const future = pool.submit(work.add, 1, 2);
+  await pool[Symbol.asyncDispose]();
+  t.true(future.done());
+});
+
+test('a worker that exits fails its task with the exit code, and the others go on', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const [death, next] = [pool.submit(work.exit, 3), pool.submit(work.add, 1, 2)];
+    const error = await death.exception();
+    t.true(error instanceof WorkerTerminated);
+    t.is((error as WorkerTerminated).exitCode, 3);
+    t.is(await next, 3);
+  });
+});
+
+test('a task whose promise can never settle fails, and says why', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const error = await pool.submit(work.never).exception();
+    t.true(error instanceof WorkerTerminated);
+    t.regex((error as Error).message, /could never settle/);
+  });
+});
+
+// Serial, because it changes the flags of this process.
+test.serial('workers that cannot start break the pool, and every future fails', async (t) => {
+  const before = process.execArgv;
+  process.execArgv = ['--input-type=module', '--import', './no-such-hook.js'];
+  t.teardown(() => {
+    process.execArgv = before;
+  });
+  const pool = new ThreadPoolExecutor(1);
+  const futures = [pool.submit(work.add, 1, 2), pool.submit(work.add, 3, 4)];
+  const errors = await Promise.all(futures.map((future) => future.exception()));
+  t.true(errors.every((error) => error instanceof BrokenThreadPool));
+  t.true((errors[0] as Error).cause instanceof WorkerTerminated);
+  const error = t.throws(() => pool.submit(work.add, 1, 2));
+  t.true(error instanceof BrokenThreadPool);
+  await pool.shutdown();
+});
+
+for (const [value, type, message] of [
+  [0, ValueError, 'maxWorkers: expected 1 or more; got 0'],
+  [-1, ValueError, 'maxWorkers: expected 1 or more; got -1'],
+  [1.5, TypeError, 'maxWorkers: expected a whole number; got 1.5'],
+  [NaN, TypeError, 'maxWorkers: expected a whole number; got NaN'],
+  ['2', TypeError, 'maxWorkers: expected a whole number; got string'],
+  [null, TypeError, 'maxWorkers: expected a whole number; got null'],
+  [{ workers: 2 }, TypeError, "options: expected maxWorkers; got unknown key 'workers'"],
+] as const) {
+  test(`maxWorkers ${JSON.stringify(value)} (${String(value)}) is refused at once`, (t) => {
+    const error = t.throws(() => new ThreadPoolExecutor(value as never), { message });
+    t.true(error instanceof type);
+  });
+}
+
+test('maxWorkers defaults to the number of cores, and may be given in the options', async (t) => {
+  await new ThreadPoolExecutor({ maxWorkers: 1 }).use(async (pool) => {
+    const threads = await Promise.all([pool.submit(work.threadLater), pool.submit(work.threadLater)]);
+    t.is(threads[0], threads[1]);
+  });
+  await new ThreadPoolExecutor().use(async (pool) => {
+    const all = Array.from({ length: availableParallelism() * 4 }, () => pool.submit(work.threadLater));
+    t.true(new Set(await Promise.all(all)).size <= availableParallelism());
+  });
+});

@@ -1,0 +1,100 @@
+import test from 'ava';
+import { ValueError } from 'nogil/futures';
+import { hash, hashSync, stats } from 'nogil/kernels';
+
+/** Of the published test vectors: bytes that count up to 250 and begin again. */
+const published: [length: number, digest: string][] = [
+  [0, 'af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262'],
+  [1, '2d3adedff11b61f14c886e35afa036736dcd87a74d27b5c1510225d0f592e213'],
+  [1024, '42214739f095a406f3fc83deb889744ac00df831c10daa55189b5d121c855af7'],
+  [102400, 'bc3e3d41a1146b069abffad3c0d44860cf664390afce4d9661f7902e7943e085'],
+];
+
+function counting(length: number): Uint8Array {
+  return new Uint8Array(length).map((_, index) => index % 251);
+}
+
+function shared(bytes: Uint8Array, offset = 0): Uint8Array {
+  const view = new Uint8Array(new SharedArrayBuffer(bytes.length + offset), offset);
+  view.set(bytes);
+  return view;
+}
+
+for (const [length, digest] of published) {
+  test(`the digest of ${length} bytes is the published one`, async (t) => {
+    const bytes = counting(length);
+    t.is((await hash(bytes, { algorithm: 'blake3' })).toString('hex'), digest);
+    t.is(hashSync(bytes).toString('hex'), digest);
+  });
+
+  test(`the digest of ${length} shared bytes is the published one, wherever they begin`, async (t) => {
+    for (const offset of [0, 1, 7]) {
+      const bytes = shared(counting(length), offset);
+      t.is((await hash(bytes)).toString('hex'), digest);
+      t.is(hashSync(bytes).toString('hex'), digest);
+    }
+  });
+}
+
+test('the digest is a Buffer', async (t) => {
+  t.true(Buffer.isBuffer(await hash(counting(1))));
+  t.true(Buffer.isBuffer(hashSync(counting(1))));
+});
+
+test('bytes may be changed, or given away, after the call', async (t) => {
+  const bytes = counting(1024);
+  const future = hash(bytes);
+  bytes.fill(0);
+  structuredClone(bytes, { transfer: [bytes.buffer as ArrayBuffer] });
+  t.is((await future).toString('hex'), published[2]?.[1] as string);
+});
+
+test('other views and buffers are hashed by their bytes', async (t) => {
+  const words = new Uint16Array([1, 2, 3]);
+  const expected = hashSync(new Uint8Array(words.buffer));
+  t.deepEqual(await hash(words), expected);
+  t.deepEqual(await hash(words.buffer), expected);
+  t.deepEqual(await hash(new DataView(words.buffer)), expected);
+});
+
+// Serial, so that no other hash is counted.
+test.serial('hashes run on the native threads, which count them', async (t) => {
+  const total = (): number => stats().threads.reduce((sum, { tasks }) => sum + tasks, 0);
+  const before = total();
+  await Promise.all(Array.from({ length: 1000 }, () => hash(counting(8))));
+  t.is(total() - before, 1000);
+});
+
+test('a hash can be awaited, and cancelled before it begins', async (t) => {
+  const large = shared(new Uint8Array(64 * 1024 * 1024));
+  const futures = Array.from({ length: 50 }, () => hash(large));
+  const last = futures.at(-1);
+  t.true(last?.cancel());
+  t.true(last?.cancelled());
+  for (const future of futures) {
+    future.cancel();
+  }
+  await Promise.allSettled(futures);
+});
+
+for (const [bytes, got] of [
+  ['text', 'string'],
+  [null, 'null'],
+  [[1, 2], 'object'],
+] as const) {
+  test(`${JSON.stringify(bytes)} is not bytes`, (t) => {
+    const message = `bytes: expected a Uint8Array, another view, or a buffer; got ${got}`;
+    t.throws(() => hash(bytes as never), { instanceOf: TypeError, message });
+    t.throws(() => hashSync(bytes as never), { instanceOf: TypeError, message });
+  });
+}
+
+test('an unknown algorithm, or option, is an error at once', (t) => {
+  const error = t.throws(() => hash(counting(1), { algorithm: 'md4' as never }), {
+    message: "algorithm: expected blake3; got 'md4'",
+  });
+  t.true(error instanceof ValueError);
+  t.throws(() => hash(counting(1), { algorithm: 5 as never }), { instanceOf: TypeError });
+  t.throws(() => hash(counting(1), { algorthm: 'blake3' } as never), { instanceOf: TypeError, message: /algorthm/ });
+  t.throws(() => hash(counting(1), null as never), { instanceOf: TypeError, message: /^options/ });
+});
