@@ -58,6 +58,7 @@ test('a function without an import is an error', (t) => {
 });
 
 test('a template with a substitution is an error', (t) => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a function.
   const load = new Function('const x = 1; return import(`./work${x}.js`)') as () => Promise<unknown>;
   t.throws(() => tasks(load), { message: /Cannot tell which module/ });
 });
