@@ -163,6 +163,12 @@ test('too deep a value is refused and the next one travels', (t) => {
   t.deepEqual(travel({ a: 1 }), [{ a: 1 }]);
 });
 
+test('too large a message is refused and the next one travels', (t) => {
+  // Zeros that nobody reads cost no memory.
+  t.throws(() => travel<unknown>(new Uint8Array(2 ** 31)), { message: /argument 1: it is too large/ });
+  t.deepEqual(travel({ a: 1 }), [{ a: 1 }]);
+});
+
 test("a getter's own error is thrown as it is", (t) => {
   const thrown = new Error('mine');
   const value = {

@@ -43,6 +43,12 @@ for (const node of nodes) {
     t.is(code, 0, stderr);
   });
 
+  test.serial(`Node ${node.major}: the threads of a pool that was forgotten end`, async (t) => {
+    const { code, signal, stderr } = await run(node.path, ['--expose-gc', fixture('scenarios.js'), 'forgotten-pools']);
+    t.is(signal, null, stderr);
+    t.is(code, 0, stderr);
+  });
+
   test.serial(`Node ${node.major}: SIGINT ends a program with busy workers`, async (t) => {
     const { signal, stderr } = await run(node.path, [fixture('scenarios.js'), 'await-sigint'], (child) => {
       child.stdout?.once('data', () => child.kill('SIGINT'));

@@ -14,8 +14,8 @@ export const HELP = `Usage: npm start [-- [options] [folder]]
 
 Hashes and counts every file of a folder on all cores, then once more in one
 thread, and shows both side by side. Without a folder it takes this project's
-own sources. Folders named node_modules, target and .git are never entered, and
-symbolic links are not followed.
+own sources, without what is built from them. Folders named node_modules,
+target and .git are never entered, and symbolic links are not followed.
 
 Options:
   --json   print the result as JSON

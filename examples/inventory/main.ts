@@ -6,7 +6,7 @@ import { measureInOneThread, measureOnPool, readOnce } from './measure.js';
 import { Progress } from './progress.js';
 import { json, type Outcome, tables } from './report.js';
 import { leaveOnSignals } from './signals.js';
-import { walk } from './walk.js';
+import { BUILD_OUTPUT, walk } from './walk.js';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..', '..');
 const PASSES = 3;
@@ -34,7 +34,7 @@ async function takeInventory(folder: string): Promise<Outcome> {
   const progress = new Progress(PASSES);
   leaveOnSignals(progress.stop);
   try {
-    const found = await walk(folder);
+    const found = await walk(folder, folder === PROJECT ? BUILD_OUTPUT : undefined);
     process.stderr.write(`Files found in ${folder}: ${found.files.length}\n`);
     progress.begin('reading once', found.files.length);
     const readable = await readOnce(folder, found, progress.add);

@@ -9,6 +9,9 @@ const WORD = 8;
 /** Words that may be written without asking for room first: enough for a header, or for a tag and a number. */
 const SLACK = 8;
 
+/** Positions in bytes must fit 31 bits: an area is shorter than 2 GiB. */
+const MOST_WORDS = 2 ** 28 - 1;
+
 /** Memory to write values into, or to read them from, at a moving position. It never leaves this package. */
 export class Area {
   /** The whole memory. */
@@ -52,9 +55,16 @@ export class Area {
     }
   }
 
-  /** Makes it so many words long at least, keeping what was written. */
+  /**
+   * Makes it so many words long at least, keeping what was written.
+   *
+   * @throws RangeError where that would be 2 GiB or more, or more than the system gives.
+   */
   grow(words: number): void {
-    const memory = new ArrayBuffer(Math.max(words, this.words * 2) * WORD);
+    if (words > MOST_WORDS) {
+      throw new RangeError(`a message of ${words * WORD} bytes, where less than 2 GiB can be sent`);
+    }
+    const memory = new ArrayBuffer(Math.min(Math.max(words, this.words * 2), MOST_WORDS) * WORD);
     new Uint8Array(memory).set(this.bytes.subarray(0, Math.min(this.position, this.words) * WORD));
     this.#use(memory);
   }

@@ -78,8 +78,9 @@ function located(error: unknown, name: () => string): unknown {
   if (error instanceof Unsendable) {
     return new TaskError(`Cannot send ${name()}${error.path}: it is ${error.message}`, { code: error.code });
   }
-  if (error instanceof RangeError && /call stack/.test(error.message)) {
-    const message = `Cannot send ${name()}: it is nested too deeply. Send it in parts, or as text.`;
+  if (error instanceof RangeError && /call stack|2 GiB|allocation failed/.test(error.message)) {
+    const what = /call stack/.test(error.message) ? 'nested too deeply' : 'too large';
+    const message = `Cannot send ${name()}: it is ${what}. Send it in parts.`;
     return new TaskError(message, { code: 'ERR_TASK_ARGUMENT', cause: error });
   }
   return error;

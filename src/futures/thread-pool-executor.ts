@@ -11,7 +11,7 @@ import { functionId } from '../functions/function-id.js';
 import { assertNotImporting } from '../functions/importing.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
-import { flush, submit } from './submission.js';
+import { submit } from './submission.js';
 import { WorkerThreads } from './worker-threads.js';
 
 /** How a ThreadPoolExecutor is made. */
@@ -27,6 +27,9 @@ export interface ThreadPoolExecutorOptions {
 }
 
 let pools = 0;
+
+/** A pool that nobody can submit to any more runs what is queued, and its threads end. */
+const forgotten = new FinalizationRegistry<WorkerThreads>((threads) => threads.close());
 
 /**
  * Runs tasks on a pool of worker threads, in parallel. Python: `concurrent.futures.ThreadPoolExecutor`.
@@ -67,6 +70,7 @@ export class ThreadPoolExecutor extends Executor {
     }
     pools += 1;
     this.#threads = new WorkerThreads(checkMaxWorkers(options.maxWorkers), `ThreadPoolExecutor-${pools}`);
+    forgotten.register(this, this.#threads);
   }
 
   override submit<Args extends unknown[], Result>(
@@ -87,11 +91,8 @@ export class ThreadPoolExecutor extends Executor {
 
   override async shutdown(options: ShutdownOptions = {}): Promise<void> {
     const { wait = true, cancelFutures = false } = options;
-    if (!this.#closed) {
-      this.#closed = true;
-      flush();
-      this.#threads.close();
-    }
+    this.#closed = true;
+    this.#threads.close();
     if (cancelFutures) {
       native.cancelQueued(this.#threads.key);
     }

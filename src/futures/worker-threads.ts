@@ -9,7 +9,7 @@ import { type AddonStart, addonFile, native } from '../binding/native.js';
 import { BrokenThreadPool, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
 import { endWaitsAtExit } from './exit.js';
 import { type Future, setFailed } from './future.js';
-import { drain, hold, release, type TaskOwner } from './submission.js';
+import { drain, flush, hold, release, type TaskOwner } from './submission.js';
 import { workerExecArgv } from './worker-flags.js';
 
 const entry = new URL('../worker/entry.js', import.meta.url);
@@ -99,7 +99,11 @@ export class WorkerThreads implements TaskOwner {
 
   /** No more tasks will be submitted: threads end when the queue is empty. */
   close(): void {
+    if (this.#closed) {
+      return;
+    }
     this.#closed = true;
+    flush();
     native.closePool(this.key);
     this.#endIfDone();
   }
