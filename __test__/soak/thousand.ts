@@ -21,8 +21,8 @@ async function onePool(): Promise<void> {
 
 async function oneWorker(): Promise<void> {
   const worker = new Worker("require('node:worker_threads').parentPort.postMessage(3)", { eval: true });
-  await once(worker, 'message');
-  await once(worker, 'exit');
+  // Asked for together: the worker may have ended before its message is heard.
+  await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
 }
 
 const one = process.argv[2] === 'pools' ? onePool : oneWorker;
