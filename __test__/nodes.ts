@@ -28,8 +28,16 @@ function installed(major: number): NodeBinary {
 
 const own: NodeBinary = { major: Number.parseInt(process.versions.node, 10), path: process.execPath };
 
-/** One for each supported major version. */
-export const nodes: readonly NodeBinary[] = [
-  own,
-  ...[22, 24, 26].filter((major) => major !== own.major).map(installed),
-];
+/** The packages hold programs for Linux x64 with glibc; CI runs the specs on each Node instead. */
+const areInstalled =
+  process.platform === 'linux' && process.arch === 'x64' && process.env['NOGIL_NODES'] !== 'own' && isGlibc();
+
+function isGlibc(): boolean {
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return header.glibcVersionRuntime !== undefined;
+}
+
+const others = areInstalled ? [22, 24, 26].filter((major) => major !== own.major) : [];
+
+/** One for each supported major version, where they are installed. */
+export const nodes: readonly NodeBinary[] = [own, ...others.map(installed)];

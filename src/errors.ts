@@ -42,6 +42,36 @@ function hasInstance(this: object, value: unknown): boolean {
   return typeof value === 'object' && value !== null && symbol in value;
 }
 
+/**
+ * A TypeError (`ERR_INVALID_ARG_TYPE`, as Node's own) that names the argument, what was expected and what came.
+ *
+ * @internal
+ */
+export function wrongType(argument: string, expected: string, got: unknown): TypeError {
+  const what =
+    got === null ? 'null' : typeof got === 'number' ? String(got) : Array.isArray(got) ? 'an array' : typeof got;
+  return Object.assign(new TypeError(`${argument}: expected ${expected}; got ${what}`), {
+    code: 'ERR_INVALID_ARG_TYPE',
+  });
+}
+
+/**
+ * Refuses keys that are no options.
+ *
+ * @internal
+ */
+export function checkOptions(options: unknown, known: readonly string[]): asserts options is object {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw wrongType('options', 'an object', options);
+  }
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) {
+      const message = `options: expected ${known.join(', ')}; got unknown key '${key}'`;
+      throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+    }
+  }
+}
+
 /** An argument has the right type but a value that makes no sense. Python: `ValueError`. */
 export class ValueError extends RangeError {
   /** Always `ERR_VALUE`. */

@@ -56,7 +56,7 @@ test('a circular cause ends', (t) => {
   t.is((travel(sent) as Error).message, 'loop');
 });
 
-for (const value of ['text', 42, null, undefined, { reason: 'plain' }, [1]]) {
+for (const value of ['text', 42, null, undefined, { reason: 'plain' }, [1], { error: { class: 0 } }, { value: 1 }]) {
   test(`a thrown value that is no error arrives as itself: ${JSON.stringify(value)}`, (t) => {
     t.deepEqual(travel(value), value);
   });
@@ -97,4 +97,20 @@ test('a message that cannot be read does not stop the error', (t) => {
     },
   });
   t.is((travel(sent) as Error).message, '(unreadable)');
+});
+
+test('a DOMException arrives as one', (t) => {
+  const error = travel(AbortSignal.abort().reason) as DOMException;
+  t.true(error instanceof DOMException);
+  t.is(error.name, 'AbortError');
+  t.is(error.code, DOMException.ABORT_ERR);
+});
+
+test('errors that refer to each other take no longer than their number', (t) => {
+  const all = new AggregateError([], 'many');
+  all.errors = Array.from({ length: 200 }, (_, n) => Object.assign(new Error(`part ${n}`), { parent: all }));
+  const error = travel(all) as AggregateError;
+  t.is(error.errors.length, 200);
+  t.is(error.errors[199].message, 'part 199');
+  t.is(error.errors[199].parent.message, 'many');
 });

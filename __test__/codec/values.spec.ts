@@ -2,11 +2,13 @@ import test from 'ava';
 import { RuntimeError, TaskError } from 'nogil/futures';
 import { Area } from '#nogil/codec/area.js';
 import { decodeValues } from '#nogil/codec/decode.js';
-import { encodeValues } from '#nogil/codec/encode.js';
+import { encodeValues, type Names } from '#nogil/codec/encode.js';
+
+const names: Names = { of: (index) => `argument ${index + 1}`, code: 'ERR_TASK_ARGUMENT' };
 
 function travel<T>(...values: T[]): T[] {
   const area = new Area(64);
-  encodeValues(area, values, (index) => `argument ${index + 1}`);
+  encodeValues(area, values, names);
   const end = area.position;
   area.position = 0;
   const result = decodeValues(area, values.length) as T[];
@@ -14,6 +16,10 @@ function travel<T>(...values: T[]): T[] {
     throw new Error('read beyond the end');
   }
   return result;
+}
+
+class Point {
+  x = 1;
 }
 
 const cyclic: Record<string, unknown> = { name: 'loop' };
@@ -122,10 +128,6 @@ test('what arrives is a copy', (t) => {
   t.deepEqual(sent, { list: [1] });
 });
 
-class Point {
-  x = 1;
-}
-
 /** What cannot travel, and what the error must say. */
 const unsendable: [title: string, value: unknown, message: RegExp][] = [
   ['a function', { handlers: [() => 1] }, /argument 1\.handlers\[0\]: it is a function/],
@@ -136,13 +138,17 @@ const unsendable: [title: string, value: unknown, message: RegExp][] = [
   ['a SharedArrayBuffer', new SharedArrayBuffer(8), /argument 1: /],
   ['a view over shared memory', new Uint8Array(new SharedArrayBuffer(8)), /SharedArrayBuffer/],
   ['a view over shared memory in a Map', new Map([[1, new Uint8Array(new SharedArrayBuffer(8))]]), /SharedArrayBuffer/],
-  ['a function in a Map', new Map([[1, () => 1]]), /argument 1: .*could not be cloned/],
+  ['a function in a Map', new Map([[1, () => 1]]), /argument 1 \(a value of a Map\): it is a function/],
+  ['an instance in a Set', new Set([new Point()]), /argument 1 \(in a Set\): it is an instance of Point/],
+  ['an instance beside a Date', { date: new Date(), at: new Point() }, /argument 1\.at: it is an instance of Point/],
+  ['an instance in a large array', Array.from({ length: 5000 }, () => new Point()), /argument 1\[0\]: /],
+  ['a MessagePort in a Map', new Map([['port', new MessageChannel().port1]]), /an instance of MessagePort/],
 ];
 
 for (const [title, value, message] of unsendable) {
   test(`${title} is refused by name`, (t) => {
     const area = new Area(64);
-    const error = t.throws(() => encodeValues(area, [value], (index) => `argument ${index + 1}`), { message });
+    const error = t.throws(() => encodeValues(area, [value], names), { message });
     t.true(error instanceof TaskError);
     t.is((error as TaskError).code, 'ERR_TASK_ARGUMENT');
     t.is(area.position, 0);
@@ -150,7 +156,6 @@ for (const [title, value, message] of unsendable) {
 }
 
 test('the second of several arguments is named', (t) => {
-  const names = (index: number): string => `argument ${index + 1}`;
   t.throws(() => encodeValues(new Area(64), [1, new Map([[1, () => 1]])], names), { message: /argument 2/ });
 });
 

@@ -31,6 +31,23 @@ const compiled: [title: string, load: () => Promise<unknown>][] = [
   ['a template literal', new Function('return import(`../fixtures/work.js`)') as never],
 ];
 
+test('a comment is no import', (t) => {
+  const load = new Function(
+    "/* import('./other.js') */ // import('./another.js')\nreturn import('../fixtures/work.js')",
+  );
+  t.is(moduleOf(tasks(load as () => Promise<Record<string, unknown>>)), expected);
+});
+
+test('a path that is required is found as require finds it', (t) => {
+  const load = new Function("return Promise.resolve().then(() => require('../fixtures/work'))");
+  t.is(moduleOf(tasks(load as () => Promise<Record<string, unknown>>)), expected);
+});
+
+test('a path with an escape is an error', (t) => {
+  const load = new Function("return import('./\\x77.js')") as () => Promise<unknown>;
+  t.throws(() => tasks(load), { message: /Cannot tell which module/ });
+});
+
 for (const [title, load] of compiled) {
   test(`the import is found in what ${title} writes`, (t) => {
     t.is(moduleOf(tasks(load as () => Promise<Record<string, unknown>>)), expected);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import test from 'ava';
 import { CancelledError } from 'nogil/futures';
 import { Future, setCancelled, setFailed, setReturned } from '#nogil/futures/future.js';
@@ -77,17 +78,25 @@ test('a future is an instance of Promise, and Promise functions take it', async 
   t.is(await Promise.race([first]), 1);
 });
 
-test('a failure that nobody looks at is no unhandled rejection; one that somebody derives from is', async (t) => {
+test.serial('a failure that nobody looks at is no unhandled rejection', async (t) => {
   const unhandled: unknown[] = [];
   const listen = (reason: unknown): void => {
     unhandled.push(reason);
   };
   process.on('unhandledRejection', listen);
-  const [silent, looked] = [pending(), pending()];
-  looked.then(() => {}).catch(() => {});
-  setFailed(silent, new Error('silent'));
-  setFailed(looked, new Error('looked'));
+  const [silent, caught] = [pending(), pending()];
+  caught.then(() => {}).catch(() => {});
+  for (const future of [silent, caught]) {
+    setFailed(future, new Error('failed'));
+  }
   await new Promise((resolve) => setImmediate(resolve));
   process.off('unhandledRejection', listen);
   t.deepEqual(unhandled, []);
+});
+
+test('console.log shows where a future stands', (t) => {
+  const future = pending();
+  t.is(inspect(future), 'Future <pending>');
+  future.cancel();
+  t.is(inspect(future), 'Future <cancelled>');
 });

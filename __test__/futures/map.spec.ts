@@ -1,4 +1,7 @@
-import test from 'ava';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
 
 const work = tasks(() => import('../fixtures/work.js'));
@@ -44,22 +47,44 @@ test('the results are iterated over by for await', async (t) => {
   t.deepEqual(results, [2, 3]);
 });
 
-test('an error is thrown at its place, ends the iteration and cancels the rest', async (t) => {
+/** A pool of one whose worker is busy until `release` is called, and what it runs afterwards. */
+async function heldPool(t: ExecutionContext): Promise<{ pool: ThreadPoolExecutor; release: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const [started, go] = [join(folder, 'started'), join(folder, 'go')];
   const pool = new ThreadPoolExecutor(1);
-  const results = pool.map(work.fail, ['one', ...Array.from({ length: 1000 }, () => 'other')]);
-  await t.throwsAsync(results.next(), { message: 'one' });
+  const held = pool.submit(work.meet, started, go);
+  while (!held.running()) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { pool, release: () => writeFileSync(go, '') };
+}
+
+test('leaving the loop early cancels what has not begun', async (t) => {
+  const { pool, release } = await heldPool(t);
+  const results = pool.map(work.addTo, ['map', 'map', 'map']);
+  await results.return();
   t.deepEqual(await results.next(), { done: true, value: undefined });
+  release();
+  t.is(await pool.submit(work.totalOf, 'map'), 0);
   await pool.shutdown();
 });
 
-test('leaving the loop early cancels what has not begun', async (t) => {
+test('an error is thrown at its place, ends the iteration and cancels the rest', async (t) => {
   const pool = new ThreadPoolExecutor(1);
-  const results = pool.map(work.echo<number>, new Array<number>(10_000).fill(1));
-  for await (const _ of results) {
-    break;
-  }
-  await pool.shutdown();
+  const results = pool.map(work.failThenAddTo, ['fail', ...Array.from({ length: 20_000 }, () => 'map')]);
+  await t.throwsAsync(results.next(), { message: 'fail' });
   t.deepEqual(await results.next(), { done: true, value: undefined });
+  t.true((await pool.submit(work.totalOf, 'map')) < 20_000);
+  await pool.shutdown();
+});
+
+test('an input that cannot travel is an error at once, and the inputs before it do not run', async (t) => {
+  const { pool, release } = await heldPool(t);
+  t.throws(() => pool.map(work.addTo, ['map', (() => {}) as never]), { message: /argument 1: it is a function/ });
+  release();
+  t.is(await pool.submit(work.totalOf, 'map'), 0);
+  await pool.shutdown();
 });
 
 test('results that are asked for together come in order', async (t) => {
@@ -79,12 +104,9 @@ test('an input that is not iterable, or none, is an error at once', async (t) =>
       instanceOf: TypeError,
       message: /^iterables\[1\]: expected an iterable/,
     });
-    t.throws(() => pool.map(work.count), { instanceOf: TypeError, message: /at least one iterable/ });
+    t.throws(() => pool.map(work.count), {
+      instanceOf: TypeError,
+      message: /^iterables: expected at least one iterable/,
+    });
   });
-});
-
-test('an input that cannot travel is an error at once, and nothing is left running', async (t) => {
-  const pool = new ThreadPoolExecutor(1);
-  t.throws(() => pool.map(work.echo<unknown>, [1, () => {}, 3]), { message: /argument 1: it is a function/ });
-  await pool.shutdown();
 });

@@ -80,7 +80,7 @@ test('a hash can be awaited, and cancelled before it begins', async (t) => {
 for (const [bytes, got] of [
   ['text', 'string'],
   [null, 'null'],
-  [[1, 2], 'object'],
+  [[1, 2], 'an array'],
 ] as const) {
   test(`${JSON.stringify(bytes)} is not bytes`, (t) => {
     const message = `bytes: expected a Uint8Array, another view, or a buffer; got ${got}`;
@@ -95,6 +95,9 @@ test('an unknown algorithm, or option, is an error at once', (t) => {
   });
   t.true(error instanceof ValueError);
   t.throws(() => hash(counting(1), { algorithm: 5 as never }), { instanceOf: TypeError });
-  t.throws(() => hash(counting(1), { algorthm: 'blake3' } as never), { instanceOf: TypeError, message: /algorthm/ });
+  t.throws(() => hash(counting(1), { algo: 'blake3' } as never), {
+    instanceOf: TypeError,
+    message: /unknown key 'algo'/,
+  });
   t.throws(() => hash(counting(1), null as never), { instanceOf: TypeError, message: /^options/ });
 });

@@ -5,6 +5,7 @@ import { nodes } from '../nodes.js';
 /** Each scenario of fixtures/scenarios.ts, and the exit code that it must end with. */
 const endings: [title: string, scenario: string, code: number][] = [
   ['process.exit() does not wait for idle workers', 'exit-while-idle', 7],
+  ['process.exit() does not wait although a listener throws', 'exit-with-a-listener-that-throws', 7],
   ['process.exit() does not wait for workers that start', 'exit-while-starting', 7],
   ['process.exit() does not wait for workers in a loop', 'exit-while-busy', 7],
   ['process.exit() does not wait for workers that wait in their event loop', 'exit-while-in-event-loop', 7],
@@ -64,4 +65,21 @@ for (const node of nodes) {
       t.is(code, 0);
     },
   );
+}
+
+// Node 20 has no permission for addons.
+for (const node of nodes.filter(({ major }) => major >= 22)) {
+  test.serial(`Node ${node.major}: a pool breaks where threads are not allowed`, async (t) => {
+    const permission = node.major >= 24 ? '--permission' : '--experimental-permission';
+    const args = [
+      permission,
+      '--allow-fs-read=*',
+      '--allow-addons',
+      fixture('scenarios.js'),
+      'threads-are-not-allowed',
+    ];
+    const { code, signal, stderr } = await run(node.path, args);
+    t.is(signal, null, stderr);
+    t.is(code, 0, stderr);
+  });
 }

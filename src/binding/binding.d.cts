@@ -21,22 +21,22 @@ export declare class Isolate {
   /** Another area to read results from. */
   attachResults(area: unknown): void
   /** The hot calls, as bare functions. */
-  hot(): { flush(pool: number, words: number): number, drain(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }
+  hot(): { flush(pool: number, from: number, to: number): number, drain(): number, skip(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }
 }
 
 /** A worker isolate's part in a pool. */
 export declare class WorkerLane {
   /**
    * Joins the pool of that key. `id` is told to the submitter of a task that the isolate dies with; `isolate` is
-   * this thread's own, whose bell is rung after `arm`; `slice` is how many milliseconds `exchange` waits at most.
+   * this thread's own, whose bell is rung after `arm`.
    */
-  constructor(isolate: Isolate, pool: number, id: number, slice: number, tasks: unknown, results: unknown)
+  constructor(isolate: Isolate, pool: number, id: number, tasks: unknown, results: unknown)
   /** Another area to read tasks from. */
   attachTasks(area: unknown): void
   /** Another area to write results into. */
   attachResults(area: unknown): void
   /** The hot calls, as bare functions. */
-  hot(): { exchange(status: number, words: number, patience: number): number, arm(): number }
+  hot(): { exchange(status: number, words: number): number, arm(): number }
 }
 
 /** Sends all queued tasks back unrun, because no worker will ever take them. */
@@ -56,15 +56,6 @@ export declare function functionName(id: number): [module: string, exported: str
 
 /** Hashes on the calling thread, into `digest`. */
 export declare function hashSync(algorithm: number, bytes: unknown, shared: boolean, digest: unknown): void
-
-/** The process is about to end: no worker of any pool waits any more. */
-export declare function interruptAllPools(): void
-
-/** The isolate is about to end: no worker of its pools waits any more. */
-export declare function interruptOwnPools(): void
-
-/** Workers end as soon as they look for a task, whatever is queued. */
-export declare function interruptPool(key: number): void
 
 /** Tasks that each native thread has run so far, in the order of the threads. Starts the threads where need be. */
 export declare function nativeShares(): Array<number>

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { deserialize } from 'node:v8';
 import { DecodeError } from '../errors.js';
 import { type Area, wordsOf } from './area.js';
-import { deserialize } from './serializer.js';
 import * as tag from './tags.js';
 
 /** Reads so many values, one after another, from the area's position on. */

@@ -7,10 +7,10 @@
  * @module
  */
 
-import { types } from 'node:util';
+import { serialize } from 'node:v8';
 import { RuntimeError, TaskError } from '../errors.js';
 import { type Area, wordsOf } from './area.js';
-import { serialize } from './serializer.js';
+import { assertSendable, inMember, kindOf, Unsendable, unsendablePrimitive } from './sendable.js';
 import * as tag from './tags.js';
 
 /** Up to this length a loop over the characters is faster than a call into the engine. */
@@ -24,76 +24,81 @@ const FEW_OBJECTS = 8;
 
 /** The objects of the message so far: one that is met again makes it V8's. */
 const few: object[] = [];
-let count = 0;
 let many: Set<object> | null = null;
 
 /** A getter of a value that is being written can call anything, this module too. */
 let busy = false;
 
+/** What the values that are written are called in an error. */
+export interface Names {
+  /** The name of the value at an index. */
+  of(index: number): string;
+  /** The error's code. */
+  readonly code: 'ERR_TASK_ARGUMENT' | 'ERR_TASK_RESULT';
+}
+
 /**
- * Writes values one after another at the area's position. `describe` names the value at an index, for the error.
+ * Writes values one after another at the area's position.
  *
  * Throws a TaskError, with the position where it was, when one of them cannot travel. An error that a getter throws
  * is thrown as it is.
  */
-export function encodeValues(area: Area, values: readonly unknown[], describe: (index: number) => string): void {
-  if (busy) {
-    throw new RuntimeError('a value cannot be sent from within a getter of another value that is being sent');
-  }
+export function encodeValues(area: Area, values: readonly unknown[], names: Names): void {
+  assertNotEncoding();
   const start = area.position;
   let index = 0;
   busy = true;
-  count = 0;
   try {
     for (; index < values.length; index++) {
       if (!encodeValue(area, values[index])) {
         area.position = start;
-        encodeSerialized(area, values, describe);
+        for (index = 0; index < values.length; index++) {
+          assertSendable(values[index]);
+        }
+        encodeSerialized(area, values);
         return;
       }
     }
   } catch (error) {
     area.position = start;
-    throw located(error, () => describe(index));
+    throw located(error, names, index);
   } finally {
-    release();
+    // First, and without a call: the stack may be at its end.
+    busy = false;
+    few.length = 0;
+    many = null;
   }
 }
 
 /** Writes one value at the area's position. */
-export function encode(area: Area, value: unknown, name: string): void {
-  encodeValues(area, [value], () => name);
+export function encode(area: Area, value: unknown, names: Names): void {
+  encodeValues(area, [value], names);
 }
 
-function release(): void {
-  busy = false;
-  many = null;
-  for (let index = Math.min(count, FEW_OBJECTS); index > 0; index--) {
-    few.pop();
+/** Whether this is called by a getter, or a proxy, of a value that is being written. */
+export function isEncoding(): boolean {
+  return busy;
+}
+
+/** @throws RuntimeError when `isEncoding()`. */
+export function assertNotEncoding(): void {
+  if (busy) {
+    throw new RuntimeError('nothing can be sent from within a getter of a value that is being sent');
   }
 }
 
 /** Gives an error that was found deep in a value the name of that value. */
-function located(error: unknown, name: () => string): unknown {
+function located(error: unknown, names: Names, index: number): unknown {
+  const { code } = names;
   if (error instanceof Unsendable) {
-    return new TaskError(`Cannot send ${name()}${error.path}: it is ${error.message}`, { code: error.code });
+    return new TaskError(`Cannot send ${names.of(index)}${error.path}: it is ${error.message}`, { code });
   }
   if (error instanceof RangeError && /call stack|2 GiB|allocation failed/.test(error.message)) {
     const what = /call stack/.test(error.message) ? 'nested too deeply' : 'too large';
-    const message = `Cannot send ${name()}: it is ${what}. Send it in parts.`;
-    return new TaskError(message, { code: 'ERR_TASK_ARGUMENT', cause: error });
+    const message = `Cannot send ${names.of(index)}: it is ${what}. Send it in parts.`;
+    return new TaskError(message, { code, cause: error });
   }
   return error;
-}
-
-/** Says what cannot be sent; the path to it grows on the way out. */
-class Unsendable extends Error {
-  path = '';
-  readonly code = 'ERR_TASK_ARGUMENT';
-}
-
-function unsendable(what: string): never {
-  throw new Unsendable(what);
 }
 
 /** Writes a value; false when the message is V8's. */
@@ -137,10 +142,8 @@ function encodeValue(area: Area, value: unknown): boolean {
         return true;
       }
       return encodeObject(area, value);
-    case 'function':
-      return unsendable('a function. Functions inside of values do not travel yet: send what it needs instead.');
     default:
-      return unsendable('a symbol, which exists in one thread only.');
+      return unsendablePrimitive(value);
   }
 }
 
@@ -195,21 +198,14 @@ function encodeObject(area: Area, value: object): boolean {
   if (Array.isArray(value)) {
     return encodeArray(area, value);
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) {
-    // A Proxy looks plain too; its traps then say what it holds.
-    return encodeProperties(area, value as Record<string, unknown>);
+  switch (kindOf(value)) {
+    case 'plain':
+      return encodeProperties(area, value as Record<string, unknown>);
+    case 'view':
+      return encodeView(area, value as ArrayBufferView);
+    default:
+      return false;
   }
-  if (ArrayBuffer.isView(value)) {
-    return encodeView(area, value);
-  }
-  if (isKnownToSerializer(value)) {
-    return false;
-  }
-  if (isPlainOfAnotherRealm(prototype as object)) {
-    return encodeProperties(area, value as Record<string, unknown>);
-  }
-  return unsendable(`${describeInstance(value)}. Send its fields as a plain object, and make it again in the task.`);
 }
 
 function metAgain(value: object): boolean {
@@ -220,17 +216,15 @@ function metAgain(value: object): boolean {
     many.add(value);
     return false;
   }
-  for (let index = 0; index < count; index++) {
-    if (few[index] === value) {
-      return true;
-    }
+  if (few.includes(value)) {
+    return true;
   }
-  if (count === FEW_OBJECTS) {
+  if (few.length === FEW_OBJECTS) {
     many = new Set(few);
     many.add(value);
     return false;
   }
-  few[count++] = value;
+  few.push(value);
   return false;
 }
 
@@ -267,13 +261,13 @@ function encodeProperties(area: Area, value: Record<string, unknown>): boolean {
 }
 
 function encodeMember(area: Area, member: unknown, key: string | number): boolean {
+  // Without a closure: this is the hottest call for objects.
   try {
     return encodeValue(area, member);
   } catch (error) {
-    if (error instanceof Unsendable) {
-      error.path = (typeof key === 'number' ? `[${key}]` : `.${key}`) + error.path;
-    }
-    throw error;
+    return inMember(typeof key === 'number' ? `[${key}]` : `.${key}`, () => {
+      throw error;
+    });
   }
 }
 
@@ -285,9 +279,6 @@ function begin(area: Area, kind: number, members: number): void {
 }
 
 function encodeView(area: Area, value: ArrayBufferView): boolean {
-  if (types.isSharedArrayBuffer(value.buffer)) {
-    return unsendable('a view over a SharedArrayBuffer, which does not travel yet.');
-  }
   const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (Buffer.isBuffer(value)) {
     area.reserve(1 + wordsOf(bytes.length));
@@ -309,59 +300,10 @@ function encodeView(area: Area, value: ArrayBufferView): boolean {
 
 const typedArrays: readonly unknown[] = tag.typedArrays;
 
-/** What structuredClone copies beyond plain objects, arrays and views. */
-function isKnownToSerializer(value: object): boolean {
-  return (
-    types.isMap(value) ||
-    types.isSet(value) ||
-    types.isDate(value) ||
-    types.isRegExp(value) ||
-    types.isNativeError(value) ||
-    types.isAnyArrayBuffer(value) ||
-    types.isBoxedPrimitive(value)
-  );
-}
-
-/** The prototype of a plain object that another realm made, as `vm` and test runners do. */
-function isPlainOfAnotherRealm(prototype: object): boolean {
-  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
-}
-
-function describeInstance(value: object): string {
-  const name: unknown = value.constructor?.name;
-  return typeof name === 'string' && name !== '' ? `an instance of ${name}` : 'an instance of a class';
-}
-
-function encodeSerialized(area: Area, values: readonly unknown[], describe: (index: number) => string): void {
-  let bytes: Buffer;
-  try {
-    bytes = serialize(values);
-  } catch (error) {
-    throw located(blame(error, values), () => describe(firstUnsendable(values)));
-  }
+function encodeSerialized(area: Area, values: readonly unknown[]): void {
+  const bytes = serialize(values);
   area.reserve(1 + wordsOf(bytes.length));
   begin(area, tag.SERIALIZED, bytes.length);
   area.bytes.set(bytes, area.position << 3);
   area.position += wordsOf(bytes.length);
-}
-
-/** V8's own words for what cannot be cloned, in our form; another error (of a getter) as it is. */
-function blame(error: unknown, values: readonly unknown[]): unknown {
-  if (!(error instanceof Error) || values.length === 0 || !/could not be cloned|does not travel/.test(error.message)) {
-    return error;
-  }
-  return new Unsendable(`not something that can be copied to another thread (${error.message})`);
-}
-
-/** The index of the value that V8's serializer refuses. */
-function firstUnsendable(values: readonly unknown[]): number {
-  const refused = values.findIndex((value) => {
-    try {
-      serialize([value]);
-      return false;
-    } catch {
-      return true;
-    }
-  });
-  return Math.max(refused, 0);
 }

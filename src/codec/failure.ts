@@ -8,34 +8,36 @@ import { types } from 'node:util';
 import * as errors from '../errors.js';
 import { Area } from './area.js';
 import { decode } from './decode.js';
-import { encode } from './encode.js';
+import { encode, type Names } from './encode.js';
 
 type Fields = Record<string, unknown>;
+type ErrorClass = abstract new (...args: never[]) => Error;
 
-/** What is written of an error. */
+/** What is written of something that was thrown, or of a part of it. */
+type Part = { error: Description } | { value: unknown } | { parts: Part[] };
+
 interface Description {
-  class: string;
+  /** The place of its class in `classes`. */
+  class: number;
+  name: string;
   message: string;
-  stack: string | undefined;
+  stack: string;
   /** Its own properties, `cause` and `errors` among them. */
-  properties: Fields;
+  properties: Record<string, Part>;
 }
 
-/** Marks the description of an error that stands where a value is expected. */
-const ERROR = 'nogil.error';
-
-/** The classes that both sides know, the most special of a family first. */
-const classes: Record<string, abstract new (...args: never[]) => Error> = {
-  WorkerOutOfMemory: errors.WorkerOutOfMemory,
-  WorkerTerminated: errors.WorkerTerminated,
-  BrokenThreadPool: errors.BrokenThreadPool,
-  BrokenExecutor: errors.BrokenExecutor,
-  RuntimeError: errors.RuntimeError,
-  CancelledError: errors.CancelledError,
-  NativePanic: errors.NativePanic,
-  DecodeError: errors.DecodeError,
-  TaskError: errors.TaskError,
-  ValueError: errors.ValueError,
+/** The classes that both sides know, the most special of a family first. Their order is part of the format. */
+const classes: readonly ErrorClass[] = [
+  errors.WorkerOutOfMemory,
+  errors.WorkerTerminated,
+  errors.BrokenThreadPool,
+  errors.BrokenExecutor,
+  errors.RuntimeError,
+  errors.CancelledError,
+  errors.NativePanic,
+  errors.DecodeError,
+  errors.TaskError,
+  errors.ValueError,
   AggregateError,
   EvalError,
   RangeError,
@@ -43,11 +45,9 @@ const classes: Record<string, abstract new (...args: never[]) => Error> = {
   SyntaxError,
   TypeError,
   URIError,
+  DOMException,
   Error,
-};
-
-/** Where a property is tried before it is written. */
-const probe = new Area(512);
+];
 
 /** An error, its causes and its parts are described down to this depth. */
 const DEPTH = 8;
@@ -55,80 +55,82 @@ const DEPTH = 8;
 /** Longer messages and stacks are cut. */
 const MOST_CHARACTERS = 1024 * 1024;
 
+const names: Names = { of: () => 'what was thrown', code: 'ERR_TASK_RESULT' };
+
+/** Where a property is tried before it is written. */
+const PROBE_WORDS = 512;
+const probe = new Area(PROBE_WORDS);
+
 /** Writes what was thrown. It never throws: what cannot travel is described in words. */
 export function encodeFailure(area: Area, thrown: unknown): void {
   const start = area.position;
   try {
-    encode(area, describe(thrown, DEPTH), 'what was thrown');
+    encode(area, describe(thrown, DEPTH, new Set()), names);
   } catch {
     area.position = start;
-    encode(area, inWords(thrown), 'what was thrown');
+    encode(area, inWords(thrown), names);
+  } finally {
+    probe.shrink(PROBE_WORDS);
   }
 }
 
 /** Reads what was thrown. */
 export function decodeFailure(area: Area): unknown {
-  return rebuild(decode(area));
+  return rebuild(decode(area) as Part);
+}
+
+function describe(value: unknown, depth: number, seen: Set<object>): Part {
+  if (Array.isArray(value) && value.some(isError)) {
+    return { parts: value.map((part) => describe(part, depth - 1, seen)) };
+  }
+  if (!isError(value)) {
+    return typeof value === 'function' || typeof value === 'symbol' ? inWords(value) : { value };
+  }
+  // An error that is reached again, by a cycle say, is told without its properties.
+  const again = depth <= 0 || seen.has(value);
+  seen.add(value);
+  const name = text(() => value.name);
+  const message = text(() => value.message);
+  return {
+    error: {
+      class: classes.findIndex((constructor) => value instanceof constructor),
+      name,
+      message,
+      stack: text(() => value.stack ?? `${name}: ${message}`),
+      properties: again ? {} : properties(value, depth, seen),
+    },
+  };
 }
 
 function isError(value: unknown): value is Error {
   return types.isNativeError(value) || value instanceof Error;
 }
 
-function describe(value: unknown, depth: number): unknown {
-  if (!isError(value)) {
-    return typeof value === 'function' || typeof value === 'symbol' ? inWords(value) : value;
-  }
-  if (depth === 0) {
-    return { [ERROR]: { class: 'Error', message: text(() => value.message), stack: undefined, properties: {} } };
-  }
-  const description: Description = {
-    class: Object.keys(classes).find((name) => value instanceof (classes[name] as typeof Error)) ?? 'Error',
-    message: text(() => value.message),
-    stack: optionalText(() => value.stack),
-    properties: properties(value, depth),
-  };
-  return { [ERROR]: description };
-}
-
 /** The own properties that can travel; a getter that throws is left out, as is what cannot be sent. */
-function properties(error: Error, depth: number): Fields {
-  const result: Fields = {};
+function properties(error: Error, depth: number, seen: Set<object>): Record<string, Part> {
+  const result: Record<string, Part> = {};
   for (const key of Object.getOwnPropertyNames(error)) {
-    if (key === 'message' || key === 'stack') {
+    if (key === 'message' || key === 'stack' || key === 'name' || key === '__proto__') {
       continue;
     }
     try {
-      const value = (error as unknown as Fields)[key];
-      const described = Array.isArray(value)
-        ? value.map((part) => describe(part, depth - 1))
-        : describe(value, depth - 1);
+      const part = describe((error as unknown as Fields)[key], depth - 1, seen);
       probe.position = 0;
-      encode(probe, described, key);
-      result[key] = described;
+      encode(probe, part, names);
+      result[key] = part;
     } catch {
       // Left out.
-    }
-  }
-  if (!Object.hasOwn(error, 'name')) {
-    const name = text(() => error.name);
-    if (!Object.hasOwn(classes, name)) {
-      result['name'] = name;
     }
   }
   return result;
 }
 
-function inWords(thrown: unknown): unknown {
-  const kind = typeof thrown;
-  const message = `a task threw ${kind === 'object' ? 'an object' : `a ${kind}`} that cannot be sent: ${text(() => String(thrown))}`;
-  const description: Description = {
-    class: 'TaskError',
-    message,
-    stack: undefined,
-    properties: { code: 'ERR_TASK_RESULT' },
-  };
-  return { [ERROR]: description };
+function inWords(thrown: unknown): Part {
+  const kind = typeof thrown === 'object' ? 'an object' : `a ${typeof thrown}`;
+  const message = `a task threw ${kind} that cannot be sent: ${text(() => String(thrown))}`;
+  const properties = { code: { value: 'ERR_TASK_RESULT' } };
+  const index = classes.indexOf(errors.TaskError);
+  return { error: { class: index, name: 'TaskError', message, stack: `TaskError: ${message}`, properties } };
 }
 
 function text(read: () => unknown): string {
@@ -140,30 +142,32 @@ function text(read: () => unknown): string {
   }
 }
 
-function optionalText(read: () => unknown): string | undefined {
-  try {
-    const value = read();
-    return typeof value === 'string' ? text(() => value) : undefined;
-  } catch {
-    return undefined;
+function rebuild(part: Part): unknown {
+  if ('value' in part) {
+    return part.value;
   }
+  if ('parts' in part) {
+    return part.parts.map(rebuild);
+  }
+  const { class: index, name, message, stack, properties } = part.error;
+  const error = make(classes[index] ?? Error, name, message);
+  for (const [key, property] of Object.entries(properties)) {
+    const enumerable = key !== 'cause' && key !== 'errors';
+    Object.defineProperty(error, key, { configurable: true, enumerable, value: rebuild(property), writable: true });
+  }
+  Object.defineProperty(error, 'stack', { configurable: true, enumerable: false, value: stack, writable: true });
+  return error;
 }
 
-function rebuild(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, ERROR)) {
-    return value;
+function make(constructor: ErrorClass, name: string, message: string): Error {
+  if (constructor === DOMException) {
+    return new DOMException(message, name);
   }
-  const description = (value as Fields)[ERROR] as Description;
-  const constructor = classes[description.class] ?? Error;
-  // Not by its constructor: that would make a stack here, and ours ask for arguments.
-  const error = new Error(description.message);
+  // Not by its own constructor: ours ask for arguments.
+  const error = new Error(message);
   Object.setPrototypeOf(error, constructor.prototype);
-  for (const [key, property] of Object.entries(description.properties)) {
-    const rebuilt = Array.isArray(property) ? property.map(rebuild) : rebuild(property);
-    const enumerable = key !== 'name' && key !== 'cause' && key !== 'errors';
-    Object.defineProperty(error, key, { configurable: true, enumerable, value: rebuilt, writable: true });
+  if (error.name !== name) {
+    Object.defineProperty(error, 'name', { configurable: true, enumerable: false, value: name, writable: true });
   }
-  const stack = description.stack ?? `${error.name}: ${error.message}`;
-  Object.defineProperty(error, 'stack', { configurable: true, enumerable: false, value: stack, writable: true });
   return error;
 }

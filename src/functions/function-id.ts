@@ -5,7 +5,7 @@
  */
 
 import { native } from '../binding/native.js';
-import { TaskError } from '../errors.js';
+import { TaskError, wrongType } from '../errors.js';
 import { descriptorOf } from './tasks.js';
 
 /**
@@ -15,8 +15,7 @@ import { descriptorOf } from './tasks.js';
  */
 export function functionId(submitted: unknown): number {
   if (typeof submitted !== 'function') {
-    const got = submitted === null ? 'null' : typeof submitted;
-    throw new TypeError(`fn: expected a task of tasks(() => import('./work.js')); got ${got}`);
+    throw wrongType('fn', "a task of tasks(() => import('./work.js'))", submitted);
   }
   const descriptor = descriptorOf(submitted);
   if (descriptor === undefined) {

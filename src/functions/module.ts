@@ -8,44 +8,46 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { TaskError } from '../errors.js';
 
+/** A module as it is named in an `import()` or a `require()`. */
+export interface ModuleName {
+  specifier: string;
+  /** Found by `require`'s rules: without the extension, say. */
+  required: boolean;
+}
+
 /**
- * What stands in the `import()` or `require()` of a function's text. Compilers rewrite the call (to a `require`, with
- * comments in it), but keep a literal.
+ * A comment, or the beginning of an `import()` or `require()` up to its literal. Compilers rewrite the call (to a
+ * `require`, with comments in it), but keep a literal.
  */
-const importCall = /\b(?:import|require)\s*\(\s*(?:\/\*[\s\S]*?\*\/\s*)*(["'`])((?:\\.|(?!\1)[^\\$])*)\1/;
+const commentOrCall =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|\b(import|require)\s*\((?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*(["'`])((?:\\.|(?!\2)[^\\$])*)\2/g;
 
 const hint = "Write the path in the call itself, as in tasks(() => import('./work.js')), or give a URL.";
 
-/** The specifier in a function such as `() => import('./work.js')`. It is read from the text; nothing is called. */
-export function importedSpecifier(load: () => unknown): string {
-  const match = importCall.exec(Function.prototype.toString.call(load));
-  if (match === null) {
-    throw new TaskError(`Cannot tell which module the function given to tasks() imports.\n  ${hint}`, {
-      code: 'ERR_TASK_MODULE',
-    });
+/** The module in a function such as `() => import('./work.js')`. It is read from the text; nothing is called. */
+export function importedModule(load: () => unknown): ModuleName {
+  for (const [, call, , specifier] of Function.prototype.toString.call(load).matchAll(commentOrCall)) {
+    if (specifier !== undefined && !specifier.includes('\\')) {
+      return { specifier, required: call === 'require' };
+    }
   }
-  const specifier = match[2] as string;
-  // A literal with escapes in it is still JSON, but for its quotes.
-  return specifier.includes('\\') ? (JSON.parse(`"${specifier.replaceAll('"', '\\"')}"`) as string) : specifier;
+  const message = `Cannot tell which module the function given to tasks() imports.\n  ${hint}`;
+  throw new TaskError(message, { code: 'ERR_TASK_MODULE' });
 }
 
 /** The URL of a module, as a file at `base` would import it. */
-export function resolveModule(specifier: string, base: string | undefined): string {
+export function resolveModule({ specifier, required }: ModuleName, base: string | undefined): string {
   if (/^(?:file|node|data):/.test(specifier)) {
     return specifier;
   }
   if (base === undefined) {
-    throw new TaskError(`Cannot resolve '${specifier}': tasks() was not called from a file.\n  Give a URL instead.`, {
-      code: 'ERR_TASK_MODULE',
-    });
+    const message = `Cannot resolve '${specifier}': tasks() was not called from a file.\n  Give a URL instead.`;
+    throw new TaskError(message, { code: 'ERR_TASK_MODULE' });
   }
-  if (/^\.{0,2}\//.test(specifier)) {
-    return new URL(specifier, base).href;
-  }
-  return resolvePackage(specifier, base);
+  return /^\.{0,2}\//.test(specifier) && !required ? new URL(specifier, base).href : resolveAsRequire(specifier, base);
 }
 
-function resolvePackage(specifier: string, base: string): string {
+function resolveAsRequire(specifier: string, base: string): string {
   try {
     const resolved = createRequire(base).resolve(specifier);
     return resolved.startsWith('/') || /^[a-z]:\\/i.test(resolved) ? pathToFileURL(resolved).href : `node:${resolved}`;

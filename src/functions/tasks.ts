@@ -4,9 +4,9 @@
  * @module
  */
 
-import { TaskError } from '../errors.js';
+import { TaskError, wrongType } from '../errors.js';
 import { callerFile } from './caller.js';
-import { importedSpecifier, resolveModule } from './module.js';
+import { importedModule, resolveModule } from './module.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: only `any` lets a function of any parameters be assigned.
 type AnyFunction = (...args: any[]) => unknown;
@@ -32,8 +32,8 @@ const descriptors = new WeakMap<object, TaskDescriptor>();
  * Names the functions of a module as tasks, without importing it here: the workers do.
  *
  * Give the `import()` itself, so that compilers, bundlers and TypeScript see it: `tasks(() => import('./work.js'))`.
- * The function is never called; its text is read, and the path is taken as the calling file would take it. Or give a
- * URL: `tasks<typeof import('./work.js')>(new URL('./work.js', import.meta.url))`. The module may be ESM, CommonJS,
+ * The function is never called; its text is read, and the path is taken as the calling file would take it (a package by its `require`
+ * condition). Or give a URL: `tasks<typeof import('./work.js')>(new URL('./work.js', import.meta.url))`. The module may be ESM, CommonJS,
  * or TypeScript where this Node strips types. Each worker imports it once.
  *
  * What it gives has a property for each function that the module exports, with that function's type. Such a task is
@@ -55,10 +55,9 @@ function moduleOf(source: unknown): string {
     return source.href;
   }
   if (typeof source === 'function') {
-    return resolveModule(importedSpecifier(source as () => unknown), callerFile(tasks));
+    return resolveModule(importedModule(source as () => unknown), callerFile(tasks));
   }
-  const got = source === null ? 'null' : typeof source;
-  throw new TypeError(`source: expected a function such as () => import('./work.js'), or a URL; got ${got}`);
+  throw wrongType('source', "a function such as () => import('./work.js'), or a URL", source);
 }
 
 /** Makes a task when its name is first asked for; the same one each time. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { wrongType } from '../errors.js';
 import type { Future } from './future.js';
 import { ResultIterator } from './result-iterator.js';
 
@@ -46,6 +47,9 @@ export abstract class Executor implements AsyncDisposable {
    * Runs `fn` for each item, or for each group of items where there are several iterables, up to the end of the
    * shortest. All are submitted at the call.
    *
+   * # Differences from Python
+   * Without iterables it throws, where Python gives no results.
+   *
    * @throws TypeError when an argument after `fn` is not iterable, and whatever `submit` throws.
    * @example
    * ```ts
@@ -59,7 +63,7 @@ export abstract class Executor implements AsyncDisposable {
     ...iterables: { [Index in keyof Args]: Iterable<Args[Index]> }
   ): ResultIterator<Awaited<Result>> {
     if (iterables.length === 0) {
-      throw new TypeError('iterables: expected at least one iterable; got none');
+      throw wrongType('iterables', 'at least one iterable', undefined);
     }
     const inputs = [...zip<Args>(iterables)];
     const futures: Future<Awaited<Result>>[] = [];
@@ -81,8 +85,9 @@ export abstract class Executor implements AsyncDisposable {
    * Lets no more tasks be submitted. Those that were submitted still run, unless `cancelFutures` is given.
    *
    * @returns a Promise that resolves when all tasks are done and all workers have ended; at once with `wait: false`.
+   * @throws TypeError for unknown options.
    */
-  abstract shutdown(options?: ShutdownOptions): Promise<void>;
+  abstract shutdown(wait?: boolean | ShutdownOptions): Promise<void>;
 
   /**
    * Calls `body` with the executor, and shuts it down afterwards, waiting for all tasks, whether `body` throws or not.
@@ -109,31 +114,29 @@ function* zip<Args extends unknown[]>(iterables: readonly unknown[]): Generator<
   const iterators = iterables.map((iterable, index) => {
     const iterate = (iterable as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
     if (typeof iterate !== 'function') {
-      throw new TypeError(
-        `iterables[${index}]: expected an iterable; got ${iterable === null ? 'null' : typeof iterable}`,
-      );
+      throw wrongType(`iterables[${index}]`, 'an iterable', iterable);
     }
     return iterate.call(iterable) as Iterator<unknown>;
   });
-  let ended = -1;
+  const open = new Set(iterators);
   try {
     for (;;) {
       const items: unknown[] = [];
-      for (const [index, iterator] of iterators.entries()) {
+      for (const iterator of iterators) {
+        // One that throws, or is done, has ended.
+        open.delete(iterator);
         const { done, value } = iterator.next();
         if (done === true) {
-          ended = index;
           return;
         }
+        open.add(iterator);
         items.push(value);
       }
       yield items as Args;
     }
   } finally {
-    for (const [index, iterator] of iterators.entries()) {
-      if (index !== ended) {
-        iterator.return?.();
-      }
+    for (const iterator of open) {
+      iterator.return?.();
     }
   }
 }

@@ -26,6 +26,7 @@ export interface TaskControl {
 export let setReturned: (future: Future<unknown>, value: unknown) => void;
 /** The task has thrown. */
 export let setFailed: (future: Future<unknown>, thrown: unknown) => void;
+let stateOf: (future: Future<unknown>) => string;
 /** The task will never run. */
 export let setCancelled: (future: Future<unknown>) => void;
 
@@ -38,7 +39,7 @@ export let setCancelled: (future: Future<unknown>) => void;
  * `util.types.isPromise` does not.
  *
  * # Differences from Python
- * `result()` and `exception()` return Promises: nothing here blocks the thread. Times out with the task's own means.
+ * `result()` and `exception()` return Promises, and have no timeout yet.
  *
  * @see https://docs.python.org/3/library/concurrent.futures.html#future-objects
  */
@@ -166,9 +167,17 @@ export class Future<T> implements Promise<T> {
   static {
     setReturned = (future, value) => future.#settle(RETURNED, value);
     setFailed = (future, thrown) => future.#settle(FAILED, thrown);
+    stateOf = (future) => ['pending', 'returned', 'failed', 'cancelled'][future.#state] as string;
     setCancelled = (future) => future.#settle(CANCELLED, new CancelledError('the task was cancelled before it ran'));
   }
 }
+
+/** What `console.log` shows. */
+Object.defineProperty(Future.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value: function inspect(this: Future<unknown>): string {
+    return `Future <${stateOf(this)}>`;
+  },
+});
 
 // `instanceof Promise` holds for what may be awaited.
 Object.setPrototypeOf(Future.prototype, Promise.prototype);

@@ -10,24 +10,23 @@ import type { Future } from './future.js';
  * Results in the order of their inputs, for `for await`; `toArray()` is Python's `list(...)`.
  *
  * An error is thrown at its place; it ends the iteration and cancels the tasks after it, and so does leaving the loop
- * early. Tasks that have begun run to their end.
+ * early. Tasks that have begun run to their end. A result that was taken is not kept.
  */
 export class ResultIterator<T> implements AsyncIterableIterator<T> {
-  readonly #futures: readonly Future<T>[];
-  #next = 0;
+  /** What was not asked for yet, the next one last. */
+  readonly #futures: Future<T>[];
 
   /** Iterates over the results of futures. */
   constructor(futures: readonly Future<T>[]) {
-    this.#futures = futures;
+    this.#futures = [...futures].reverse();
   }
 
   /** The next result. */
   async next(): Promise<IteratorResult<T, undefined>> {
-    const future = this.#futures[this.#next];
+    const future = this.#futures.pop();
     if (future === undefined) {
       return { done: true, value: undefined };
     }
-    this.#next += 1;
     try {
       return { done: false, value: await future };
     } catch (error) {
@@ -56,11 +55,9 @@ export class ResultIterator<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
+  /** The last ones first, so that no worker takes up one while its predecessors are cancelled. */
   #cancelRest(): void {
-    const rest = this.#futures.slice(this.#next);
-    this.#next = this.#futures.length;
-    // From the end, so that no worker takes up one while its predecessors are cancelled.
-    for (const future of rest.reverse()) {
+    for (const future of this.#futures.splice(0)) {
       future.cancel();
     }
   }

@@ -11,7 +11,7 @@ import type { Isolate } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
 import { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
-import { encodeValues } from '../codec/encode.js';
+import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
 import { decodeFailure } from '../codec/failure.js';
 import { BrokenThreadPool, DecodeError, NativePanic } from '../errors.js';
 import { Future, setCancelled, setFailed, setReturned } from './future.js';
@@ -32,13 +32,20 @@ const BROKEN = 4;
 
 /** Who is told of the end of each of its tasks. */
 export interface TaskOwner {
+  /** The pool's key. */
+  readonly key: number;
+  /** Throws when nothing can be submitted any more. */
+  assertOpen(): void;
   /** A task has ended, or was cancelled. */
   taskEnded(): void;
-  /** The worker of that lane has died while it ran a task. */
-  taskLost(lane: number, future: Future<unknown>): void;
+  /** The worker of that lane has died while it ran the task: `failTask` is to be called when it is known why. */
+  taskLost(lane: number, task: number): void;
   /** Why no worker will ever run what is queued. */
   brokenReason(): unknown;
 }
+
+// As they are now: a program may put others in their place, to have time stand still for its tests.
+const { queueMicrotask } = globalThis;
 
 const tasks = new Area(AREA_WORDS);
 const results = new Area(AREA_WORDS);
@@ -56,7 +63,10 @@ const free: number[] = [];
 
 /** The pool that the tasks in the area are for. */
 let pool = 0;
+/** Tasks that were written and not sent: they stand between these words of the area. */
 let written = 0;
+let from = 0;
+let to = 0;
 let group = FIRST_GROUP;
 let scheduled = false;
 
@@ -76,21 +86,23 @@ const control = {
   },
 };
 
+const argumentNames: Names = { of: (index) => `argument ${index + 1}`, code: 'ERR_TASK_ARGUMENT' };
+
 /** Submits a task to a pool of this thread. Throws, and submits nothing, when an argument cannot travel. */
-export function submit(key: number, owner: TaskOwner, fn: number, args: readonly unknown[]): Future<unknown> {
-  if (key !== pool) {
+export function submit(owner: TaskOwner, fn: number, args: readonly unknown[]): Future<unknown> {
+  owner.assertOpen();
+  assertNotEncoding();
+  if (owner.key !== pool) {
     flush();
-    pool = key;
+    pool = owner.key;
   }
-  const start = tasks.position;
+  const start = to;
+  tasks.position = start;
   tasks.reserve(HEADER);
   tasks.position = start + HEADER;
-  try {
-    encodeValues(tasks, args, argumentName);
-  } catch (error) {
-    tasks.position = start;
-    throw error;
-  }
+  encodeValues(tasks, args, argumentNames);
+  // A getter of an argument may have ended the pool.
+  owner.assertOpen();
   const task = open(owner);
   const at = start << 1;
   const { i32 } = tasks;
@@ -98,20 +110,18 @@ export function submit(key: number, owner: TaskOwner, fn: number, args: readonly
   i32[at + 1] = task;
   i32[at + 2] = fn;
   i32[at + 3] = args.length;
+  to = tasks.position;
   written += 1;
+  const future = futures[task] as Future<unknown>;
   if (!scheduled) {
-    scheduled = true;
     queueMicrotask(endOfTurn);
+    scheduled = true;
     flush();
-  } else if (written >= group || tasks.position > tasks.limit) {
+  } else if (written >= group || to > tasks.limit) {
     group = Math.min(group * 2, LARGEST_GROUP);
     flush();
   }
-  return futures[task] as Future<unknown>;
-}
-
-function argumentName(index: number): string {
-  return `argument ${index + 1}`;
+  return future;
 }
 
 /** Submits a task to the native pool: `start` is given its id. `keep` stays alive until it is done. */
@@ -131,20 +141,36 @@ export function submitNative(start: (task: number) => void, keep: unknown): Futu
 /** Queues a hash on the native pool. */
 export const nativeHash: typeof native.hash = native.hash;
 
-/** Sends what was written. */
+/** Sends what was written. A record that is being written, if a getter in it calls this, stays where it is. */
 export function flush(): void {
   if (written === 0) {
     return;
   }
-  const words = tasks.position;
-  tasks.position = 0;
-  written = 0;
-  if (attached !== tasks.bytes) {
-    attached = tasks.bytes;
-    isolate.attachTasks(attached);
+  attach();
+  try {
+    native.flush(pool, from, to);
+  } catch (error) {
+    failWritten(error);
   }
-  native.flush(pool, words);
-  if (tasks.shrink(KEPT_WORDS)) {
+  written = 0;
+  from = to;
+  if (!isEncoding()) {
+    from = 0;
+    to = 0;
+    tasks.shrink(KEPT_WORDS);
+  }
+}
+
+/** The native side took none of what was written. */
+function failWritten(error: unknown): void {
+  for (let at = from << 1; at < to << 1; at += (tasks.i32[at] as number) << 1) {
+    failTask(tasks.i32[at + 1] as number, error);
+  }
+}
+
+/** Tells the native side of other memory. */
+function attach(): void {
+  if (attached !== tasks.bytes) {
     attached = tasks.bytes;
     isolate.attachTasks(attached);
   }
@@ -169,6 +195,9 @@ function open(owner: TaskOwner | null): number {
 
 function close(task: number): void {
   futures[task] = null;
+  if (owners[task] === null) {
+    pinned.delete(task);
+  }
   owners[task] = null;
   free.push(task);
   release();
@@ -213,8 +242,7 @@ export function drain(): void {
       break;
     }
     if (words < 0) {
-      results.grow(-words);
-      isolate.attachResults(results.bytes);
+      makeRoom(-words);
       continue;
     }
     results.position = 0;
@@ -227,6 +255,26 @@ export function drain(): void {
   }
 }
 
+/** For a result that does not fit. Where there is no memory for it, its task fails, and the others go on. */
+function makeRoom(words: number): void {
+  try {
+    results.position = 0;
+    results.grow(words);
+    isolate.attachResults(results.bytes);
+  } catch (cause) {
+    failTask(native.skip(), new DecodeError('there is no memory for the result of a task', { cause }));
+  }
+}
+
+/** Fails a task that was lost. */
+export function failTask(task: number, reason: unknown): void {
+  const future = futures[task] as Future<unknown>;
+  const owner = owners[task];
+  close(task);
+  setFailed(future, reason);
+  owner?.taskEnded();
+}
+
 function readResult(): void {
   const { i32, position } = results;
   const at = position << 1;
@@ -234,19 +282,22 @@ function readResult(): void {
   const task = i32[at + 1] as number;
   const status = i32[at + 2] as number;
   const detail = i32[at + 3] as number;
-  const future = futures[task] as Future<unknown>;
   const owner = owners[task] as TaskOwner | null;
-  close(task);
-  if (owner === null) {
-    pinned.delete(task);
+  if (status === LOST) {
+    // Its number stays its own until it is known why.
+    results.position = end;
+    owner?.taskLost(detail, task);
+    return;
   }
+  const future = futures[task] as Future<unknown>;
+  close(task);
   results.position = position + HEADER;
-  settle(future, owner, status, detail);
+  settle(future, owner, status);
   results.position = end;
   owner?.taskEnded();
 }
 
-function settle(future: Future<unknown>, owner: TaskOwner | null, status: number, detail: number): void {
+function settle(future: Future<unknown>, owner: TaskOwner | null, status: number): void {
   try {
     switch (status) {
       case RETURNED:
@@ -257,9 +308,6 @@ function settle(future: Future<unknown>, owner: TaskOwner | null, status: number
         return;
       case CANCELLED:
         setCancelled(future);
-        return;
-      case LOST:
-        owner?.taskLost(detail, future);
         return;
       case BROKEN:
         setFailed(future, owner?.brokenReason() ?? new BrokenThreadPool('the pool is broken'));

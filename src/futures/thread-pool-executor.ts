@@ -6,7 +6,7 @@
 
 import { availableParallelism } from 'node:os';
 import { native } from '../binding/native.js';
-import { RuntimeError, ValueError } from '../errors.js';
+import { checkOptions, ValueError, wrongType } from '../errors.js';
 import { functionId } from '../functions/function-id.js';
 import { assertNotImporting } from '../functions/importing.js';
 import { Executor, type ShutdownOptions } from './executor.js';
@@ -53,7 +53,6 @@ const forgotten = new FinalizationRegistry<WorkerThreads>((threads) => threads.c
  */
 export class ThreadPoolExecutor extends Executor {
   readonly #threads: WorkerThreads;
-  #closed = false;
 
   /**
    * Makes a pool. No thread is started before the first task.
@@ -63,11 +62,7 @@ export class ThreadPoolExecutor extends Executor {
   constructor(maxWorkers?: number | ThreadPoolExecutorOptions) {
     super();
     const options = typeof maxWorkers === 'object' && maxWorkers !== null ? maxWorkers : { maxWorkers };
-    for (const key of Object.keys(options)) {
-      if (key !== 'maxWorkers') {
-        throw new TypeError(`options: expected maxWorkers; got unknown key '${key}'`);
-      }
-    }
+    checkOptions(options, ['maxWorkers']);
     pools += 1;
     this.#threads = new WorkerThreads(checkMaxWorkers(options.maxWorkers), `ThreadPoolExecutor-${pools}`);
     forgotten.register(this, this.#threads);
@@ -77,28 +72,21 @@ export class ThreadPoolExecutor extends Executor {
     fn: (...args: Args) => Result,
     ...args: NoInfer<Args>
   ): Future<Awaited<Result>> {
-    if (this.#closed) {
-      throw new RuntimeError('cannot schedule new futures after shutdown');
-    }
-    if (this.#threads.broken !== null) {
-      throw this.#threads.broken;
-    }
+    this.#threads.assertOpen();
     assertNotImporting();
-    const future = submit(this.#threads.key, this.#threads, functionId(fn), args);
+    const future = submit(this.#threads, functionId(fn), args);
     this.#threads.taskSubmitted();
     return future as Future<Awaited<Result>>;
   }
 
-  override async shutdown(options: ShutdownOptions = {}): Promise<void> {
-    const { wait = true, cancelFutures = false } = options;
-    this.#closed = true;
+  override shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {
+    const options = typeof wait === 'boolean' ? { wait } : wait;
+    checkOptions(options, ['wait', 'cancelFutures']);
     this.#threads.close();
-    if (cancelFutures) {
+    if (options.cancelFutures === true) {
       native.cancelQueued(this.#threads.key);
     }
-    if (wait) {
-      await this.#threads.ended();
-    }
+    return options.wait === false ? Promise.resolve() : this.#threads.ended();
   }
 }
 
@@ -107,8 +95,7 @@ function checkMaxWorkers(maxWorkers: unknown): number {
     return availableParallelism();
   }
   if (typeof maxWorkers !== 'number' || !Number.isInteger(maxWorkers)) {
-    const got = typeof maxWorkers === 'number' ? maxWorkers : maxWorkers === null ? 'null' : typeof maxWorkers;
-    throw new TypeError(`maxWorkers: expected a whole number; got ${got}`);
+    throw wrongType('maxWorkers', 'a whole number', maxWorkers);
   }
   if (maxWorkers < 1) {
     throw new ValueError(`maxWorkers: expected 1 or more; got ${maxWorkers}`);

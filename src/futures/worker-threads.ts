@@ -4,22 +4,13 @@
  * @module
  */
 
-import { isMainThread, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { type AddonStart, addonFile, native } from '../binding/native.js';
-import { BrokenThreadPool, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
-import { endWaitsAtExit } from './exit.js';
-import { type Future, setFailed } from './future.js';
-import { drain, flush, hold, release, type TaskOwner } from './submission.js';
+import { BrokenThreadPool, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
+import { drain, failTask, flush, type TaskOwner } from './submission.js';
 import { workerExecArgv } from './worker-flags.js';
 
 const entry = new URL('../worker/entry.js', import.meta.url);
-
-/**
- * How long a worker waits in native code before it looks whether it should end, in milliseconds. Workers of the main
- * thread are woken when the process ends, so this is only a safety net. Nobody wakes those of a thread that may be
- * terminated itself: Node waits for them before native code hears of it.
- */
-const SLICE = isMainThread ? 5000 : 50;
 
 /** What a worker is started with. */
 export interface WorkerStart extends AddonStart {
@@ -27,8 +18,6 @@ export interface WorkerStart extends AddonStart {
   pool: number;
   /** The worker's number in this thread. */
   lane: number;
-  /** See `SLICE`. */
-  slice: number;
 }
 
 let lanes = 0;
@@ -41,7 +30,7 @@ interface WorkerThread {
   /** The uncaught error that ends it. */
   error: unknown;
   /** Tasks that it died with: they fail when its exit code is known. */
-  readonly lost: Future<unknown>[];
+  readonly lost: number[];
 }
 
 /** See the module. */
@@ -59,15 +48,18 @@ export class WorkerThreads implements TaskOwner {
 
   /** A pool of so many threads at most, none of which is started yet. */
   constructor(most: number, name: string) {
-    endWaitsAtExit();
     this.key = native.openPool();
     this.#most = most;
     this.#name = name;
   }
 
-  /** Why nothing can run here any more, or null. */
-  get broken(): BrokenThreadPool | null {
-    return this.#broken;
+  assertOpen(): void {
+    if (this.#closed) {
+      throw new RuntimeError('cannot schedule new futures after shutdown');
+    }
+    if (this.#broken !== null) {
+      throw this.#broken;
+    }
   }
 
   /** A task was submitted: starts one more thread if all may be busy. */
@@ -83,13 +75,12 @@ export class WorkerThreads implements TaskOwner {
     }
   }
 
-  taskLost(lane: number, future: Future<unknown>): void {
+  taskLost(lane: number, task: number): void {
     const thread = this.#threads.get(lane);
     if (thread === undefined) {
-      setFailed(future, new WorkerTerminated('the worker that ran the task has ended'));
+      failTask(task, new WorkerTerminated('the worker that ran the task has ended'));
     } else {
-      thread.lost.push(future);
-      hold();
+      thread.lost.push(task);
     }
   }
 
@@ -123,14 +114,18 @@ export class WorkerThreads implements TaskOwner {
 
   #startIfNeeded(): void {
     if (this.#tasks > this.#threads.size && this.#threads.size < this.#most && this.#broken === null) {
-      this.#start();
+      try {
+        this.#start();
+      } catch (error) {
+        this.#startFailed(error);
+      }
     }
   }
 
   #start(): void {
     lanes += 1;
     const lane = lanes;
-    const start: WorkerStart = { nogilAddon: addonFile(), pool: this.key, lane, slice: SLICE };
+    const start: WorkerStart = { nogilAddon: addonFile(), pool: this.key, lane };
     const worker = new Worker(entry, {
       workerData: start,
       name: `${this.#name}_${lane}`,
@@ -156,21 +151,24 @@ export class WorkerThreads implements TaskOwner {
     drain();
     this.#threads.delete(lane);
     const reason = whyItEnded(thread.error, exitCode);
-    for (const future of thread.lost) {
-      setFailed(future, reason);
-      release();
+    for (const task of thread.lost) {
+      failTask(task, reason);
     }
-    if (!thread.ready && this.#tasks > 0 && this.#broken === null) {
-      this.#break(reason);
+    if (thread.ready) {
+      this.#startIfNeeded();
+    } else if (this.#tasks > 0) {
+      this.#startFailed(reason);
     }
-    this.#startIfNeeded();
     this.#endIfDone();
   }
 
-  /** A thread that cannot even start would be replaced again and again. */
-  #break(cause: WorkerTerminated): void {
-    this.#broken = new BrokenThreadPool('a worker thread of the pool could not start', { cause });
-    native.breakQueued(this.key);
+  /** The threads that there are go on. With none, another would fail too, again and again. */
+  #startFailed(cause: unknown): void {
+    if (this.#threads.size === 0 && this.#broken === null) {
+      this.#broken = new BrokenThreadPool('a worker thread of the pool could not start', { cause });
+      flush();
+      native.breakQueued(this.key);
+    }
   }
 
   #isDone(): boolean {

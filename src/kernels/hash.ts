@@ -6,7 +6,7 @@
 
 import { types } from 'node:util';
 import { native } from '../binding/native.js';
-import { ValueError } from '../errors.js';
+import { checkOptions, ValueError, wrongType } from '../errors.js';
 import type { Future } from '../futures/future.js';
 import { nativeHash, submitNative } from '../futures/submission.js';
 
@@ -66,15 +66,10 @@ export function hashSync(bytes: Bytes, options: HashOptions = {}): Buffer {
 }
 
 function checkAlgorithm(options: HashOptions): number {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`options: expected an object; got ${options === null ? 'null' : typeof options}`);
-  }
-  const { algorithm = 'blake3', ...others } = options;
-  for (const key of Object.keys(others)) {
-    throw new TypeError(`options: expected algorithm; got unknown key '${key}'`);
-  }
+  checkOptions(options, ['algorithm']);
+  const { algorithm = 'blake3' } = options;
   if (typeof algorithm !== 'string') {
-    throw new TypeError(`algorithm: expected a string; got ${typeof algorithm}`);
+    throw wrongType('algorithm', 'a string', algorithm);
   }
   const index = algorithms.indexOf(algorithm);
   if (index === -1) {
@@ -90,7 +85,5 @@ function checkBytes(bytes: unknown): Uint8Array {
   if (types.isAnyArrayBuffer(bytes)) {
     return new Uint8Array(bytes);
   }
-  throw new TypeError(
-    `bytes: expected a Uint8Array, another view, or a buffer; got ${bytes === null ? 'null' : typeof bytes}`,
-  );
+  throw wrongType('bytes', 'a Uint8Array, another view, or a buffer', bytes);
 }

@@ -1,8 +1,8 @@
 /**
  * How a worker thread works: it hands in a result and takes the next task in one native call.
  *
- * It waits in native code only while its own event loop has nothing to do. With timers, sockets or promises pending it
- * goes back to its loop, and the doorbell calls it when there is a task.
+ * It never waits in native code for longer than a short spin. Then it goes back to its event loop, where whatever its
+ * tasks have left there goes on, and the doorbell calls it when there is a task.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { WorkerLane } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
 import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
-import { encode } from '../codec/encode.js';
+import { encode, type Names } from '../codec/encode.js';
 import { encodeFailure } from '../codec/failure.js';
 import { hold, isolate, onRing, release } from '../futures/submission.js';
 import { importFunction, knownFunction, type TaskFunction } from './functions.js';
@@ -27,20 +27,19 @@ const RETURNED = 0;
 const THREW = 1;
 const NO_RESULT = 2;
 
-/** Last argument of `exchange`: how long to wait for a task. */
-const POLL = 0;
-const SPIN = 1;
-const PARK = 2;
-
 /** Answers of `exchange`; more than 0 is a task, less than these asks for an area of so many words. */
 const NOTHING = 0;
 const CLOSED = -1;
-const INTERRUPTED = -2;
+
+// As they are now: a task may put others in their place, to have time stand still for its tests.
+const { performance, setImmediate } = globalThis;
 
 const tasks = new Area(AREA_WORDS);
 const results = new Area(AREA_WORDS);
 let lane: WorkerLane;
 let native: ReturnType<WorkerLane['hot']>;
+
+const resultName: Names = { of: () => 'the result', code: 'ERR_TASK_RESULT' };
 
 /** How the task taken last ended. Its payload is in the results area. */
 let status = NO_RESULT;
@@ -50,8 +49,8 @@ let listening = false;
 let attachedResults: Uint8Array = results.bytes;
 
 /** Makes this thread a worker of a pool. */
-export function join(pool: number, id: number, slice: number): void {
-  lane = new addon.WorkerLane(isolate, pool, id, slice, tasks.bytes, results.bytes);
+export function join(pool: number, id: number): void {
+  lane = new addon.WorkerLane(isolate, pool, id, tasks.bytes, results.bytes);
   native = lane.hot();
   onRing(rung);
   listening = true;
@@ -71,21 +70,18 @@ function rung(): void {
 function work(): void {
   const began = performance.now();
   for (;;) {
-    const answer = exchange(SPIN);
+    const answer = exchange();
     if (answer === NOTHING) {
-      // What the tasks have left on the event loop, their microtasks first, runs before the thread is parked.
-      setImmediate(rest);
-      return;
-    }
-    if (answer < 0) {
-      leave(answer);
-      return;
-    }
-    if (performance.now() - began > TURN) {
+      if (listen()) {
+        return;
+      }
+    } else if (answer === CLOSED) {
+      // The pool was shut down: what tasks have left on this event loop does not hold it up.
+      process.exit();
+    } else if (performance.now() - began > TURN) {
       setImmediate(goOn);
       return;
-    }
-    if (!run()) {
+    } else if (!run()) {
       return;
     }
   }
@@ -98,58 +94,32 @@ function goOn(): void {
   }
 }
 
-/** Waits for a task: in native code where the event loop has nothing to do, else in the event loop. */
-function rest(): void {
-  if (process.getActiveResourcesInfo().length > 0) {
-    listen();
-    return;
-  }
-  const answer = exchange(PARK);
-  if (answer === NOTHING) {
-    setImmediate(rest);
-  } else if (answer < 0) {
-    leave(answer);
-  } else {
-    goOn();
-  }
-}
-
-function listen(): void {
+/** Goes back to the event loop, until the doorbell rings. False when there is something to take already. */
+function listen(): boolean {
   if (native.arm() === 0) {
-    work();
-    return;
+    return false;
   }
   listening = true;
   hold();
+  return true;
 }
 
-function leave(answer: number): void {
-  if (answer === CLOSED) {
-    // The pool was shut down: what tasks have left on this event loop does not hold it up.
-    process.exit();
-  }
-  // Interrupted: the thread that owns the pool is about to end this one.
-}
-
-/**
- * Hands in the result of the last task, if there is one, and takes the next. It is a function call of its own on
- * purpose: a thread that is being terminated leaves it by not returning.
- */
-function exchange(patience: typeof POLL | typeof SPIN | typeof PARK): number {
+/** Hands in the result of the last task, if there is one, and takes the next. */
+function exchange(): number {
   const words = status === NO_RESULT ? 0 : results.position;
   if (attachedResults !== results.bytes) {
     attachedResults = results.bytes;
     lane.attachResults(attachedResults);
   }
-  let answer = native.exchange(status, words, patience);
+  const answer = native.exchange(status, words);
   status = NO_RESULT;
-  if (answer < INTERRUPTED) {
-    tasks.position = 0;
-    tasks.grow(-answer);
-    lane.attachTasks(tasks.bytes);
-    answer = native.exchange(NO_RESULT, 0, POLL);
+  if (answer >= CLOSED) {
+    return answer;
   }
-  return answer;
+  tasks.position = 0;
+  tasks.grow(-answer);
+  lane.attachTasks(tasks.bytes);
+  return native.exchange(NO_RESULT, 0);
 }
 
 /** Runs the task in the tasks area. False when its result is not there yet: the work goes on when it is. */
@@ -216,7 +186,7 @@ function isThenable(value: unknown): boolean {
 function succeed(value: unknown): void {
   prepareResult();
   try {
-    encode(results, value, 'the result');
+    encode(results, value, resultName);
     status = RETURNED;
   } catch (error) {
     fail(error);

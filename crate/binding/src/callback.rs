@@ -114,7 +114,7 @@ unsafe extern "C" fn enter<T: 'static>(env: sys::napi_env, info: sys::napi_callb
     let (mut count, mut data, mut result) = (MOST_ARGUMENTS, ptr::null_mut(), ptr::null_mut());
     let mut values = [ptr::null_mut(); MOST_ARGUMENTS];
     // SAFETY: Node calls with a live env and info, and fills at most `count` values.
-    unsafe {
+    let status = unsafe {
         sys::napi_get_cb_info(
             env,
             info,
@@ -122,7 +122,10 @@ unsafe extern "C" fn enter<T: 'static>(env: sys::napi_env, info: sys::napi_callb
             values.as_mut_ptr(),
             ptr::null_mut(),
             &raw mut data,
-        );
+        )
+    };
+    if status != sys::Status::napi_ok || data.is_null() {
+        return result;
     }
     // SAFETY: `data` is the `Bound` that `function` leaked; the function is being called, so it was not released.
     let bound = unsafe { &*data.cast::<Bound<T>>() };

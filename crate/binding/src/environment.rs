@@ -1,14 +1,29 @@
 //! What belongs to one JavaScript thread: the instance data of its Node-API environment, and its one cleanup hook.
 
 use napi::bindgen_prelude::*;
-use nogil_core::{Gate, Lane, Message, Pool, PoolKey, PortId, pools, ports};
+use nogil_core::{Gate, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, pools, ports};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 /// A lane, shared by its JavaScript functions and the cleanup hook of its environment.
 pub type SharedLane = Rc<RefCell<Lane>>;
+
+/// A native task's panic fails its Future, which says what it said: it is not to be printed too.
+fn silence_native_threads() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let print = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let thread = std::thread::current();
+            if !thread.name().is_some_and(|name| name.starts_with(NATIVE_THREAD_NAME)) {
+                print(panic);
+            }
+        }));
+    });
+}
 
 /// See the module.
 #[derive(Default)]
@@ -28,7 +43,11 @@ impl Environment {
         }
         let environment = Rc::new(Self::default());
         env.set_instance_data(Rc::clone(&environment), (), |_| {})?;
-        env.add_env_cleanup_hook(Rc::clone(&environment), |environment| environment.end())?;
+        env.add_env_cleanup_hook(Rc::clone(&environment), |environment| {
+            // A panic must not cross into Node; what is not closed then is leaked.
+            let _ = catch_unwind(AssertUnwindSafe(|| environment.end()));
+        })?;
+        silence_native_threads();
         Ok(environment)
     }
 
@@ -44,7 +63,7 @@ impl Environment {
         lanes.push(Rc::downgrade(lane));
     }
 
-    /// Makes a pool whose workers end when the isolate does.
+    /// Makes a pool. Node ends its workers when the isolate ends.
     pub fn open_pool(&self) -> PoolKey {
         let (key, pool) = pools().open();
         self.pools.borrow_mut().insert(key, pool);
@@ -62,13 +81,6 @@ impl Environment {
         pools().forget(key);
     }
 
-    /// Workers of this isolate's pools do not wait any more.
-    pub fn interrupt_pools(&self) {
-        for pool in self.pools.borrow().values() {
-            pool.interrupt();
-        }
-    }
-
     fn end(&self) {
         if !cfg!(feature = "fault-injection") {
             self.gate.close();
@@ -82,7 +94,6 @@ impl Environment {
         for port in self.ports.take() {
             ports().close(port);
         }
-        self.interrupt_pools();
         for key in self.pools.take().into_keys() {
             pools().forget(key);
         }

@@ -33,15 +33,18 @@ impl Submitter {
         &self.environment
     }
 
-    /// `flush(pool, words)`: sends the records in the tasks area.
+    /// `flush(pool, from, to)`: sends the records between two words of the tasks area.
     fn flush(&self, arguments: &Arguments) -> Result<i32> {
-        let (pool, words) = (arguments.number(0), arguments.number(1));
+        let (pool, from, to) = (arguments.number(0), arguments.number(1), arguments.number(2));
         let pool = self
             .environment
             .pool(pool)
             .ok_or_else(|| Error::from_reason("the pool has ended"))?;
         let tasks = self.tasks.borrow();
-        let words = tasks.read(words as usize)?;
+        let words = tasks
+            .read(to as usize)?
+            .get(from as usize..)
+            .ok_or_else(|| Error::new(Status::InvalidArg, "the records end before they begin"))?;
         // All of them, or none.
         for record in records(words) {
             record.map_err(|error| Error::from_reason(error.to_string()))?;
@@ -81,6 +84,17 @@ impl Submitter {
         results.write(&rest[..fitting]);
         self.read.set(self.read.get() + fitting);
         words_count(fitting)
+    }
+
+    /// `skip()`: drops the record that `drain` asked for more words for, and says whose result it was.
+    fn skip(&self) -> Result<i32> {
+        let collected = self.collected.borrow();
+        let record = records(&collected[self.read.get()..]).next();
+        let Some(Ok(record)) = record else {
+            return Err(Error::from_reason("there is no record to skip"));
+        };
+        self.read.set(self.read.get() + record.len());
+        i32::try_from(record[0] >> 32).map_err(|error| Error::from_reason(error.to_string()))
     }
 
     /// `cancel(task)`: 1 when it will never run.
@@ -165,12 +179,13 @@ impl Isolate {
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ flush(pool: number, words: number): number, drain(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }"
+        ts_return_type = "{ flush(pool: number, from: number, to: number): number, drain(): number, skip(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
-        let functions: [(&str, Call<Submitter>); 6] = [
+        let functions: [(&str, Call<Submitter>); 7] = [
             ("flush", Submitter::flush),
             ("drain", Submitter::drain),
+            ("skip", |submitter, _| submitter.skip()),
             ("cancel", |submitter, arguments| {
                 Ok(submitter.cancel(arguments.number(0)))
             }),

@@ -103,5 +103,5 @@ pub fn hash_sync(env: Env, algorithm: u32, bytes: Unknown, shared: bool, digest:
 pub fn native_shares() -> Result<Vec<f64>> {
     let native = NativePool::shared().map_err(|error| Error::from_reason(error.to_string()))?;
     #[expect(clippy::cast_precision_loss, reason = "2^53 tasks are never reached")]
-    Ok(native.shares().into_iter().map(|share| share.tasks as f64).collect())
+    Ok(native.shares().into_iter().map(|tasks| tasks as f64).collect())
 }

@@ -10,13 +10,11 @@ use nogil_core::{Lane, Message, Patience, Status as TaskStatus, Taken, pools};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Answers of `exchange` that are no count of words. What is less still is the size of the area that the next task
 /// needs, which is never as small.
 const NOTHING: i32 = 0;
 const CLOSED: i32 = -1;
-const INTERRUPTED: i32 = -2;
 
 /// The first argument of `exchange` when there is no result to hand in.
 const NO_RESULT: u32 = 2;
@@ -25,21 +23,15 @@ struct Worker {
     lane: SharedLane,
     tasks: RefCell<Area>,
     results: RefCell<Area>,
-    slice: Duration,
     /// A task that was taken, and waits for an area that it fits into.
     waiting: RefCell<Option<Message>>,
 }
 
 impl Worker {
-    /// `exchange(status, words, patience)`: hands in the result of the task taken last (its payload is in the results
-    /// area), and takes the next one into the tasks area.
+    /// `exchange(status, words)`: hands in the result of the task taken last (its payload is in the results area), and
+    /// takes the next one into the tasks area, after a spin where that pays. It never blocks.
     fn exchange(&self, arguments: &Arguments) -> Result<i32> {
         let (status, words) = (arguments.number(0), arguments.number(1));
-        let patience = match arguments.number(2) {
-            0 => Patience::Poll,
-            1 => Patience::Spin,
-            _ => Patience::Park(self.slice),
-        };
         let mut lane = self.lane.borrow_mut();
         if status != NO_RESULT {
             let results = self.results.borrow();
@@ -54,11 +46,10 @@ impl Worker {
         if let Some(message) = self.waiting.take() {
             return self.hand_out(message);
         }
-        match lane.take(patience) {
+        match lane.take(Patience::Spin) {
             Taken::Task(message) => self.hand_out(message),
             Taken::Nothing => Ok(NOTHING),
             Taken::Closed => Ok(CLOSED),
-            Taken::Interrupted => Ok(INTERRUPTED),
         }
     }
 
@@ -88,17 +79,9 @@ pub struct WorkerLane {
 #[napi]
 impl WorkerLane {
     /// Joins the pool of that key. `id` is told to the submitter of a task that the isolate dies with; `isolate` is
-    /// this thread's own, whose bell is rung after `arm`; `slice` is how many milliseconds `exchange` waits at most.
+    /// this thread's own, whose bell is rung after `arm`.
     #[napi(constructor, catch_unwind)]
-    pub fn new(
-        env: Env,
-        isolate: &Isolate,
-        pool: u32,
-        id: u32,
-        slice: u32,
-        tasks: Unknown,
-        results: Unknown,
-    ) -> Result<Self> {
+    pub fn new(env: Env, isolate: &Isolate, pool: u32, id: u32, tasks: Unknown, results: Unknown) -> Result<Self> {
         let environment = Environment::of(env)?;
         let pool = pools()
             .find(pool)
@@ -111,7 +94,6 @@ impl WorkerLane {
                 lane,
                 tasks: RefCell::new(tasks),
                 results: RefCell::new(results),
-                slice: Duration::from_millis(slice.into()),
                 waiting: RefCell::default(),
             }),
         })
@@ -134,7 +116,7 @@ impl WorkerLane {
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ exchange(status: number, words: number, patience: number): number, arm(): number }"
+        ts_return_type = "{ exchange(status: number, words: number): number, arm(): number }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let mut hot = Object::new(&env)?;

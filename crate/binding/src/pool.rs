@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{PoolKey, Status as TaskStatus, pools, ports, record_header};
+use nogil_core::{PoolKey, Status as TaskStatus, ports, record_header};
 
 /// Makes a pool and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
@@ -16,15 +16,6 @@ pub fn open_pool(env: Env) -> Result<u32> {
 pub fn close_pool(env: Env, key: u32) -> Result<()> {
     if let Some(pool) = Environment::of(env)?.pool(key) {
         pool.close();
-    }
-    Ok(())
-}
-
-/// Workers end as soon as they look for a task, whatever is queued.
-#[napi(catch_unwind)]
-pub fn interrupt_pool(env: Env, key: u32) -> Result<()> {
-    if let Some(pool) = Environment::of(env)?.pool(key) {
-        pool.interrupt();
     }
     Ok(())
 }
@@ -60,17 +51,4 @@ fn send_back(env: Env, key: PoolKey, status: TaskStatus) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The isolate is about to end: no worker of its pools waits any more.
-#[napi(catch_unwind)]
-pub fn interrupt_own_pools(env: Env) -> Result<()> {
-    Environment::of(env)?.interrupt_pools();
-    Ok(())
-}
-
-/// The process is about to end: no worker of any pool waits any more.
-#[napi(catch_unwind)]
-pub fn interrupt_all_pools() {
-    pools().interrupt_all();
 }

@@ -54,8 +54,8 @@ impl Gate {
 #[cfg(test)]
 mod test {
     use super::*;
+    use crate::primitive::{AtomicBool, Ordering};
     use std::sync::Barrier;
-    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
     fn nobody_enters_a_closed_gate() {

@@ -27,8 +27,8 @@ mod task_state;
 
 pub use gate::{Gate, GateClosed, GatePass};
 pub use lane::Lane;
-pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records};
-pub use native_pool::{Job, JobOutcome, NativePool, SpawnError, ThreadShare};
+pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records, words_of};
+pub use native_pool::{Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
 pub use pool::{Patience, Pool, Seat, Taken};
 pub use port::{Bell, Port, PortClosed, PortId};
 pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};

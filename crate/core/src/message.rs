@@ -51,6 +51,15 @@ pub fn record_header(length: usize, task: TaskId, low: u32, high: u32) -> [u64; 
     ]
 }
 
+/// Bytes as words, padded with zeros.
+pub fn words_of(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    bytes.chunks(8).map(|chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        u64::from_le_bytes(word)
+    })
+}
+
 /// Why words are not a run of whole records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageError {

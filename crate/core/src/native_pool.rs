@@ -1,6 +1,6 @@
 //! Threads without an isolate: where native tasks run.
 
-use crate::message::{Status, TaskId};
+use crate::message::{Status, TaskId, words_of};
 use crate::pool::{Patience, Pool, Seat, Taken};
 use crate::port::PortId;
 use crate::primitive::{AtomicU64, Mutex, Ordering};
@@ -14,6 +14,9 @@ use std::thread::Builder;
 
 /// Enough for a plug-in's recursion; musl's default would be 128 KiB.
 const STACK_BYTES: usize = 2 * 1024 * 1024;
+
+/// What the names of the threads begin with.
+pub const NATIVE_THREAD_NAME: &str = "nogil-native";
 
 /// The pool that the whole process shares.
 static SHARED: Mutex<Option<Arc<NativePool>>> = Mutex::new(None);
@@ -67,15 +70,6 @@ impl fmt::Display for SpawnError {
 
 impl std::error::Error for SpawnError {}
 
-/// What one thread has done so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ThreadShare {
-    /// The thread's place in the pool, from 0.
-    pub thread: usize,
-    /// Tasks that it has run.
-    pub tasks: u64,
-}
-
 /// As many threads as there are cores. They start with the first task, stay for the life of the process, and cost
 /// nothing while there is no task.
 #[derive(Debug)]
@@ -111,7 +105,7 @@ impl NativePool {
             let (jobs, count) = (Arc::clone(&pool), Arc::new(AtomicU64::new(0)));
             let counted = Arc::clone(&count);
             let started = Builder::new()
-                .name(format!("nogil-native-{index}"))
+                .name(format!("{NATIVE_THREAD_NAME}-{index}"))
                 .stack_size(STACK_BYTES)
                 .spawn(move || work(&jobs, &counted));
             match started {
@@ -128,14 +122,10 @@ impl NativePool {
         self.pool.push([job]);
     }
 
-    /// What each thread has done so far.
+    /// Tasks that each thread has run so far.
     #[must_use]
-    pub fn shares(&self) -> Vec<ThreadShare> {
-        let share = |(thread, count): (usize, &Arc<AtomicU64>)| ThreadShare {
-            thread,
-            tasks: count.load(Ordering::Relaxed),
-        };
-        self.counts.iter().enumerate().map(share).collect()
+    pub fn shares(&self) -> Vec<u64> {
+        self.counts.iter().map(|count| count.load(Ordering::Relaxed)).collect()
     }
 }
 
@@ -170,13 +160,9 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
         .unwrap_or("a panic without a message")
 }
 
-/// A text as a payload: its length in bytes, then the bytes, padded with zeros.
+/// A text as a payload: its length in bytes, then the bytes.
 fn text_payload(text: &str) -> Vec<u64> {
-    let mut payload = vec![text.len() as u64];
-    for chunk in text.as_bytes().chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        payload.push(u64::from_le_bytes(word));
-    }
-    payload
+    std::iter::once(text.len() as u64)
+        .chain(words_of(text.as_bytes()))
+        .collect()
 }

@@ -3,7 +3,7 @@
 //! The bell rings only when it is armed, which the reader does by finding the inbox empty: however many records
 //! are delivered while the reader is busy, they cost one ring.
 
-use crate::primitive::Mutex;
+use crate::primitive::{AtomicBool, Mutex, Ordering};
 use crate::task_state::TaskStates;
 use std::fmt;
 
@@ -30,6 +30,8 @@ pub struct Port {
     inbox: Mutex<Inbox>,
     bell: Box<dyn Bell>,
     states: TaskStates,
+    /// A hint, read without the lock: the inbox has the word that counts.
+    closed: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -52,6 +54,7 @@ impl Port {
             }),
             bell,
             states: TaskStates::default(),
+            closed: AtomicBool::new(false),
         }
     }
 
@@ -87,9 +90,10 @@ impl Port {
         Ok(())
     }
 
-    /// Rings whatever the inbox holds: for a reader that waits for something else than records.
-    pub fn ring(&self) {
-        self.bell.ring();
+    /// Whether the reader has gone. It may be going just now.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Relaxed)
     }
 
     /// Swaps all that was delivered into `into`, which must be empty. When there is nothing it arms the bell and
@@ -110,6 +114,7 @@ impl Port {
 
     /// The reader has gone. Later records are refused, and the bell is not rung for them.
     pub fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
         let mut inbox = self.inbox.lock();
         inbox.open = false;
         inbox.words = Vec::new();
@@ -128,7 +133,7 @@ impl fmt::Debug for Port {
 #[cfg(test)]
 pub(crate) mod test {
     use super::*;
-    use crate::primitive::{AtomicUsize, Ordering};
+    use crate::primitive::AtomicUsize;
     use std::sync::Arc;
 
     /// A bell that counts.

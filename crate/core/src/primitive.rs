@@ -4,4 +4,4 @@
 //! quiet with `parking_lot` and crossbeam.
 
 pub use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard};
-pub use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering, fence};
+pub use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering, fence};

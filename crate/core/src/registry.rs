@@ -120,14 +120,6 @@ impl Pools {
     pub fn forget(&self, key: PoolKey) {
         self.table.write().entries.remove(&key);
     }
-
-    /// The process is about to end: no worker waits any more.
-    pub fn interrupt_all(&self) {
-        let pools: Vec<_> = self.table.read().entries.values().filter_map(Weak::upgrade).collect();
-        for pool in pools {
-            pool.interrupt();
-        }
-    }
 }
 
 /// A function's number, the same in every isolate.

@@ -16,7 +16,11 @@ pub struct Route {
 impl Route {
     /// The port of that number, unless its isolate has gone.
     pub fn to(&mut self, id: PortId) -> Option<&Arc<Port>> {
-        if self.last.as_ref().is_none_or(|port| port.id() != id) {
+        if self
+            .last
+            .as_ref()
+            .is_none_or(|port| port.id() != id || port.is_closed())
+        {
             self.last = ports().find(id);
         }
         self.last.as_ref()

@@ -1,37 +1,11 @@
 //! Hashing, piece by piece.
 
-use std::fmt;
-use std::str::FromStr;
-
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Algorithm {
     /// BLAKE3 with its default output of 32 bytes.
     Blake3,
-}
-
-/// No hash function has that name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownAlgorithm;
-
-impl fmt::Display for UnknownAlgorithm {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected 'blake3'")
-    }
-}
-
-impl std::error::Error for UnknownAlgorithm {}
-
-impl FromStr for Algorithm {
-    type Err = UnknownAlgorithm;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        match name {
-            "blake3" => Ok(Self::Blake3),
-            _ => Err(UnknownAlgorithm),
-        }
-    }
 }
 
 /// A hash in progress.
@@ -84,10 +58,5 @@ mod test {
     fn pieces_make_no_difference() {
         let bytes: Vec<u8> = (0..200_000_u32).map(|index| (index % 251) as u8).collect();
         assert_eq!(digest(&[&bytes]), digest(&[&bytes[..65_537], &bytes[65_537..]]));
-    }
-
-    #[test]
-    fn an_unknown_name_is_an_error() {
-        assert_eq!("md4".parse::<Algorithm>(), Err(UnknownAlgorithm));
     }
 }

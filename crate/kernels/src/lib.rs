@@ -4,4 +4,4 @@
 
 mod hash;
 
-pub use hash::{Algorithm, Hasher, UnknownAlgorithm};
+pub use hash::{Algorithm, Hasher};

@@ -9,26 +9,19 @@ mod spin;
 mod test;
 
 use crate::port::Bell;
-use crate::primitive::{AtomicU8, Ordering};
+use crate::primitive::{AtomicBool, Ordering};
 use crossbeam_deque::{Injector, Steal};
-use sleep::{Sleep, Sleeper, Woken};
+use sleep::{Sleep, Sleeper};
 use spin::Gap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// Tasks are taken, and more may come.
-const OPEN: u8 = 0;
-/// What is queued is still taken; then workers are told to end.
-const CLOSED: u8 = 1;
-/// Nothing is taken any more: the process, or the isolate that owns the pool, is about to end.
-const INTERRUPTED: u8 = 2;
+use std::time::Instant;
 
 /// A queue of tasks in the order of their submission, and the list of those who wait for one.
 #[derive(Debug)]
 pub struct Pool<T> {
     injector: Injector<T>,
     sleep: Sleep,
-    state: AtomicU8,
+    closed: AtomicBool,
     most_spinners: usize,
 }
 
@@ -38,6 +31,8 @@ pub struct Seat {
     sleeper: Arc<Sleeper>,
     gap: Gap,
     armed: bool,
+    /// When the worker last found nothing.
+    idle_since: Option<Instant>,
 }
 
 impl Seat {
@@ -48,6 +43,7 @@ impl Seat {
             sleeper: Sleeper::new(bell),
             gap: Gap::default(),
             armed: false,
+            idle_since: None,
         }
     }
 }
@@ -59,9 +55,7 @@ pub enum Patience {
     Poll,
     /// As long as a spin, where spinning pays; the thread is not parked.
     Spin,
-    /// Parked, for this long at most.
-    Park(Duration),
-    /// Parked, for ever.
+    /// Parked, until there is a task or the pool is closed.
     Forever,
 }
 
@@ -75,8 +69,6 @@ pub enum Taken<T> {
     Nothing,
     /// The pool is closed, and empty: the worker may go.
     Closed,
-    /// The worker must go now, whatever is queued.
-    Interrupted,
 }
 
 impl<T> Default for Pool<T> {
@@ -93,7 +85,7 @@ impl<T> Pool<T> {
         Self {
             injector: Injector::new(),
             sleep: Sleep::default(),
-            state: AtomicU8::new(OPEN),
+            closed: AtomicBool::new(false),
             most_spinners: cores.saturating_sub(1).max(1),
         }
     }
@@ -109,8 +101,11 @@ impl<T> Pool<T> {
     /// Takes the oldest task, waiting for one as long as `patience` says.
     pub fn take(&self, seat: &mut Seat, patience: Patience) -> Taken<T> {
         if seat.armed {
-            self.sleep.disarm(&seat.sleeper);
             seat.armed = false;
+            let noticed = self.sleep.unlist(&seat.sleeper);
+            if let (Some(noticed), Some(idle_since)) = (noticed, seat.idle_since) {
+                seat.gap.note(noticed.saturating_duration_since(idle_since));
+            }
         }
         match self.look() {
             Taken::Nothing if patience != Patience::Poll => self.wait(seat, patience),
@@ -119,34 +114,32 @@ impl<T> Pool<T> {
     }
 
     fn wait(&self, seat: &mut Seat, patience: Patience) -> Taken<T> {
-        let idle_from = Instant::now();
+        let idle_since = Instant::now();
+        seat.idle_since = Some(idle_since);
         if seat.gap.spin_pays() {
             let hit = self
                 .sleep
                 .while_spinning(|| spin::spin_until(|| self.something(), self.most_spinners));
             if hit {
-                seat.gap.note(idle_from.elapsed());
+                seat.gap.note(idle_since.elapsed());
             }
             match self.look() {
                 Taken::Nothing => {}
                 found => return found,
             }
         }
-        let deadline = match patience {
-            Patience::Poll | Patience::Spin => return Taken::Nothing,
-            Patience::Park(limit) => idle_from.checked_add(limit),
-            Patience::Forever => None,
-        };
+        if patience == Patience::Spin {
+            return Taken::Nothing;
+        }
         loop {
-            let woken = self.sleep.park(&seat.sleeper, deadline, || self.something());
-            match woken {
-                Woken::NotAsleep => seat.gap.note(idle_from.elapsed()),
-                Woken::Notified(at) => seat.gap.note(at.saturating_duration_since(idle_from)),
-                Woken::TimedOut => seat.gap.note_nothing(),
-            }
+            let until = match self.sleep.park(&seat.sleeper, || self.something()) {
+                Some(noticed) => noticed.saturating_duration_since(idle_since),
+                None => idle_since.elapsed(),
+            };
+            seat.gap.note(until);
             match self.look() {
                 // Another worker was faster.
-                Taken::Nothing if woken != Woken::TimedOut => {}
+                Taken::Nothing => {}
                 found => return found,
             }
         }
@@ -157,14 +150,14 @@ impl<T> Pool<T> {
     #[must_use]
     pub fn arm(&self, seat: &mut Seat) -> bool {
         if !seat.armed {
-            seat.armed = self.sleep.arm(&seat.sleeper, || self.something());
+            seat.armed = self.sleep.list(&seat.sleeper, || self.something());
         }
         seat.armed
     }
 
     /// The worker goes for good. A wake-up that was meant for it goes to another.
     pub fn leave(&self, seat: &mut Seat) {
-        self.sleep.disarm(&seat.sleeper);
+        self.sleep.unlist(&seat.sleeper);
         seat.armed = false;
         if !self.injector.is_empty() {
             self.sleep.wake_one();
@@ -173,14 +166,12 @@ impl<T> Pool<T> {
 
     /// Whether a worker would find something to do, be it to end.
     fn something(&self) -> bool {
-        !self.injector.is_empty() || self.state.load(Ordering::SeqCst) != OPEN
+        !self.injector.is_empty() || self.closed.load(Ordering::SeqCst)
     }
 
     fn look(&self) -> Taken<T> {
-        let state = self.state.load(Ordering::SeqCst);
-        if state == INTERRUPTED {
-            return Taken::Interrupted;
-        }
+        // Read first: what was pushed before the pool was closed is then seen below.
+        let closed = self.closed.load(Ordering::SeqCst);
         loop {
             match self.injector.steal() {
                 Steal::Success(task) => {
@@ -189,17 +180,11 @@ impl<T> Pool<T> {
                     }
                     return Taken::Task(task);
                 }
-                Steal::Empty if state == CLOSED => return Taken::Closed,
+                Steal::Empty if closed => return Taken::Closed,
                 Steal::Empty => return Taken::Nothing,
                 Steal::Retry => {}
             }
         }
-    }
-
-    /// How many tasks nobody has taken.
-    #[must_use]
-    pub fn queued(&self) -> usize {
-        self.injector.len()
     }
 
     /// Takes out all that nobody has taken, in order.
@@ -217,16 +202,7 @@ impl<T> Pool<T> {
 
     /// Nothing more will be pushed: workers end once the queue is empty.
     pub fn close(&self) {
-        // An interrupted pool stays so: that is the stronger word.
-        let _ = self
-            .state
-            .compare_exchange(OPEN, CLOSED, Ordering::SeqCst, Ordering::SeqCst);
-        self.sleep.wake_all();
-    }
-
-    /// Workers end at once, whatever is queued.
-    pub fn interrupt(&self) {
-        self.state.store(INTERRUPTED, Ordering::SeqCst);
+        self.closed.store(true, Ordering::SeqCst);
         self.sleep.wake_all();
     }
 }

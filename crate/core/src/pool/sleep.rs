@@ -38,19 +38,15 @@ impl Sleeper {
         }
     }
 
-    fn wait(&self, deadline: Option<Instant>) -> Option<Instant> {
+    /// Sleeps until there is a notice, and reads it.
+    fn wait(&self) -> Instant {
         let mut notice = self.notice.lock();
-        while notice.is_none() {
-            match deadline {
-                None => self.noticed.wait(&mut notice),
-                Some(deadline) => {
-                    if self.noticed.wait_until(&mut notice, deadline).timed_out() {
-                        break;
-                    }
-                }
+        loop {
+            if let Some(at) = notice.take() {
+                return at;
             }
+            self.noticed.wait(&mut notice);
         }
-        notice.take()
     }
 }
 
@@ -61,18 +57,6 @@ impl fmt::Debug for Sleeper {
             .field("notice", &self.notice)
             .finish_non_exhaustive()
     }
-}
-
-/// How a sleep ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Woken {
-    /// There was something to do before it began.
-    NotAsleep,
-    /// A waker left a notice at this time.
-    Notified(Instant),
-    /// The time is over.
-    TimedOut,
 }
 
 /// The workers of one pool that have nothing to do.
@@ -128,30 +112,14 @@ impl Sleep {
         hit
     }
 
-    /// Parks the calling thread until it is notified, or the deadline is over, unless `something` to do is there.
-    pub fn park(&self, sleeper: &Arc<Sleeper>, deadline: Option<Instant>, something: impl Fn() -> bool) -> Woken {
-        if !self.list(sleeper, something) {
-            return Woken::NotAsleep;
-        }
-        if let Some(at) = sleeper.wait(deadline) {
-            return Woken::Notified(at);
-        }
-        self.unlist(sleeper);
-        Woken::TimedOut
+    /// Parks the calling thread until it is notified, and says when that was; none when there was `something` to do
+    /// before it slept.
+    pub fn park(&self, sleeper: &Arc<Sleeper>, something: impl Fn() -> bool) -> Option<Instant> {
+        self.list(sleeper, something).then(|| sleeper.wait())
     }
 
-    /// Puts a worker on the list that sleeps in its event loop: its bell is rung when there is something to do.
-    /// False, and not on the list, when there is something already.
-    pub fn arm(&self, sleeper: &Arc<Sleeper>, something: impl Fn() -> bool) -> bool {
-        self.list(sleeper, something)
-    }
-
-    /// The worker is awake, whether it was notified or not.
-    pub fn disarm(&self, sleeper: &Arc<Sleeper>) {
-        self.unlist(sleeper);
-    }
-
-    fn list(&self, sleeper: &Arc<Sleeper>, something: impl Fn() -> bool) -> bool {
+    /// Puts a worker on the list. False, and not on the list, when there is something to do already.
+    pub fn list(&self, sleeper: &Arc<Sleeper>, something: impl Fn() -> bool) -> bool {
         {
             let mut idle = self.idle.lock();
             idle.push(Arc::clone(sleeper));
@@ -165,13 +133,14 @@ impl Sleep {
         true
     }
 
-    fn unlist(&self, sleeper: &Arc<Sleeper>) {
+    /// The worker is awake, whether it was notified (then it says when) or not.
+    pub fn unlist(&self, sleeper: &Arc<Sleeper>) -> Option<Instant> {
         {
             let mut idle = self.idle.lock();
             idle.retain(|other| !Arc::ptr_eq(other, sleeper));
             self.idle_count.store(idle.len(), Ordering::SeqCst);
         }
-        *sleeper.notice.lock() = None;
+        sleeper.notice.lock().take()
     }
 
     #[cfg(test)]

@@ -43,11 +43,6 @@ impl Gap {
         };
     }
 
-    /// Notes that no work came at all.
-    pub fn note_nothing(&mut self) {
-        self.average_micros = LONG_GAP_MICROS;
-    }
-
     /// Should the next wait begin with a spin?
     pub fn spin_pays(&mut self) -> bool {
         self.waits = self.waits.wrapping_add(1);
