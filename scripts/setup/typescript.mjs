@@ -1,5 +1,6 @@
 // TypeScript to JavaScript: src to dist (what is published), and __test__ and examples to build.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { mustRun, packageScript, projectFolder } from '../command.mjs';
 import { filesUnder, fingerprint, readStamp, writeStamp } from './fingerprint.mjs';
@@ -62,15 +63,40 @@ function copyBinding() {
   writeStamp('build/.binding-stamp', { state });
 }
 
+/** What a worker thread runs, in one file: see `src/futures/worker-threads.ts`. */
+function bundleWorker() {
+  // Not imported above: on a fresh machine it is installed only by then.
+  const { buildSync } = createRequire(import.meta.url)('esbuild');
+  buildSync({
+    absWorkingDir: projectFolder,
+    bundle: true,
+    entryPoints: ['dist/worker/entry.js'],
+    format: 'cjs',
+    // The addon's file is given to a worker: the search for it, which needs this, is never made there.
+    logOverride: { 'empty-import-meta': 'silent' },
+    outfile: 'dist/worker/entry.cjs',
+    platform: 'node',
+    target: 'node20.19',
+  });
+}
+
 export function buildLibrary() {
-  compile({
+  const compiled = compile({
     title: 'compiling src to dist',
     configuration: 'tsconfig.json',
     stampPath: LIBRARY_STAMP,
-    files: [...filesUnder(['src']).filter(isSource), 'tsconfig.json', 'node_modules/typescript/package.json'],
+    files: [
+      ...filesUnder(['src']).filter(isSource),
+      'tsconfig.json',
+      'node_modules/typescript/package.json',
+      'node_modules/esbuild/package.json',
+    ],
     outputs: ['dist'],
-    needed: ['dist/index.js'],
+    needed: ['dist/index.js', 'dist/worker/entry.js'],
   });
+  if (compiled || !existsSync(join(projectFolder, 'dist/worker/entry.cjs'))) {
+    bundleWorker();
+  }
   copyBinding();
 }
 
