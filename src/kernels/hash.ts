@@ -52,7 +52,7 @@ export function hash(bytes: Bytes, options: HashOptions = {}): Future<Buffer> {
 }
 
 /**
- * Hashes bytes on the calling thread, which does nothing else meanwhile: about 3 GB a second.
+ * Hashes bytes on the calling thread, which does nothing else meanwhile.
  *
  * @returns the digest.
  * @throws TypeError when `bytes` is no view and no buffer, ValueError for an unknown algorithm.

@@ -4,7 +4,8 @@ use nogil_core::{Gate, GateClosed};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
-/// So many bytes are copied at a time: what a gate is held for (about 5 us), and what fits a core's own cache.
+/// So many bytes are copied at a time: a gate is held for no longer than that takes, and it fits a
+/// core's own cache.
 pub const PIECE_BYTES: usize = 64 * 1024;
 
 /// A view over a SharedArrayBuffer, readable from any thread until its isolate ends.

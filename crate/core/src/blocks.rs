@@ -1,7 +1,7 @@
 //! Memory for large payloads, used again and again.
 //!
 //! A payload of 64 KiB is made by one thread and freed by another. Given back to the system and asked for anew, it
-//! costs ten times its copy in page faults.
+//! costs more in page faults than its copy does.
 
 use crate::primitive::Mutex;
 use std::ops::Deref;
