@@ -1,0 +1,207 @@
+//! One thread for the whole process, which looks again, soon, at what may be stuck.
+//!
+//! A lane that has a batch is watched, so that the tasks that it has not begun are taken back from behind a long one;
+//! so is a pool that put off waking a sleeper, and a native task with a time limit. With nothing to watch the thread
+//! is parked.
+
+use crate::primitive::{Condvar, Mutex};
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::fmt;
+use std::sync::{Arc, Weak};
+use std::thread::Builder;
+use std::time::Instant;
+
+/// A look is short and has nothing on the stack.
+const STACK_BYTES: usize = 256 * 1024;
+
+/// What the monitor looks at. It keeps nothing alive.
+pub trait Watched: Send + Sync {
+    /// Looks, and says when to look again. With `None` it is not watched any more, until it asks anew.
+    ///
+    /// It is called without a lock of the monitor, and may call [`Monitor::watch`].
+    fn look(&self, now: Instant) -> Option<Instant>;
+}
+
+/// The monitor's thread could not be started: nothing will be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotWatched;
+
+static MONITOR: Monitor = Monitor {
+    state: Mutex::new(State {
+        entries: BinaryHeap::new(),
+        started: false,
+        sleeps_until: None,
+    }),
+    sooner: Condvar::new(),
+};
+
+/// See the module.
+#[derive(Debug)]
+pub struct Monitor {
+    state: Mutex<State>,
+    /// There is something to look at sooner than the thread wants to wake up.
+    sooner: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    /// The earliest first.
+    entries: BinaryHeap<Reverse<Entry>>,
+    started: bool,
+    /// None while it is awake, and when it sleeps until it is told otherwise.
+    sleeps_until: Option<Instant>,
+}
+
+struct Entry {
+    at: Instant,
+    watched: Weak<dyn Watched>,
+}
+
+impl Monitor {
+    /// The monitor of the process.
+    #[must_use]
+    pub fn shared() -> &'static Self {
+        &MONITOR
+    }
+
+    /// Looks at `watched`, for the first time at that moment.
+    ///
+    /// # Errors
+    /// [`NotWatched`] when the system gives no thread; the next call tries again.
+    pub fn watch(&'static self, watched: Weak<dyn Watched>, at: Instant) -> Result<(), NotWatched> {
+        let mut state = self.state.lock();
+        if !state.started {
+            Builder::new()
+                .name("nogil-monitor".into())
+                .stack_size(STACK_BYTES)
+                .spawn(|| self.run())
+                .map_err(|_| NotWatched)?;
+            state.started = true;
+        }
+        state.entries.push(Reverse(Entry { at, watched }));
+        if state.sleeps_until.is_none_or(|until| at < until) {
+            self.sooner.notify_one();
+        }
+        Ok(())
+    }
+
+    fn run(&self) {
+        let mut state = self.state.lock();
+        loop {
+            let now = Instant::now();
+            let next = state.entries.peek().map(|Reverse(entry)| entry.at);
+            match next {
+                Some(at) if at <= now => {}
+                Some(at) => {
+                    state.sleeps_until = Some(at);
+                    self.sooner.wait_until(&mut state, at);
+                    continue;
+                }
+                None => {
+                    state.sleeps_until = None;
+                    self.sooner.wait(&mut state);
+                    continue;
+                }
+            }
+            let Some(Reverse(entry)) = state.entries.pop() else {
+                continue;
+            };
+            drop(state);
+            let again = entry.watched.upgrade().and_then(|watched| watched.look(now));
+            state = self.state.lock();
+            if let Some(at) = again {
+                state.entries.push(Reverse(Entry { at, ..entry }));
+            }
+        }
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.at.cmp(&other.at)
+    }
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Entry")
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod test {
+    use super::*;
+    use std::sync::mpsc::{Sender, channel};
+    use std::time::Duration;
+
+    struct Times {
+        left: Mutex<u32>,
+        seen: Sender<u32>,
+    }
+
+    impl Watched for Times {
+        fn look(&self, now: Instant) -> Option<Instant> {
+            let mut left = self.left.lock();
+            *left -= 1;
+            // The test may have ended.
+            let _ = self.seen.send(*left);
+            (*left > 0).then(|| now + Duration::from_millis(1))
+        }
+    }
+
+    fn times(left: u32) -> (Arc<Times>, std::sync::mpsc::Receiver<u32>) {
+        let (seen, receiver) = channel();
+        let left = Mutex::new(left);
+        (Arc::new(Times { left, seen }), receiver)
+    }
+
+    fn watch(times: &Arc<Times>, at: Instant) {
+        let weak: Weak<Times> = Arc::downgrade(times);
+        Monitor::shared().watch(weak, at).expect("a thread");
+    }
+
+    #[test]
+    fn it_looks_again_as_often_as_it_is_told() {
+        let (times, seen) = times(3);
+        watch(&times, Instant::now());
+        for left in [2, 1, 0] {
+            assert_eq!(seen.recv_timeout(Duration::from_secs(30)), Ok(left));
+        }
+    }
+
+    #[test]
+    fn what_comes_sooner_is_looked_at_first() {
+        let (late, late_seen) = times(1);
+        let (soon, soon_seen) = times(1);
+        watch(&late, Instant::now() + Duration::from_secs(3600));
+        watch(&soon, Instant::now() + Duration::from_millis(1));
+        assert_eq!(soon_seen.recv_timeout(Duration::from_secs(30)), Ok(0));
+        assert!(late_seen.try_recv().is_err());
+    }
+
+    #[test]
+    fn it_keeps_nothing_alive() {
+        let (times, seen) = times(1);
+        watch(&times, Instant::now() + Duration::from_millis(1));
+        drop(times);
+        assert!(seen.recv_timeout(Duration::from_secs(30)).is_err());
+    }
+}
