@@ -1,10 +1,14 @@
 import { inspect } from 'node:util';
 import test from 'ava';
 import { CancelledError } from 'nogil/futures';
-import { Future, setCancelled, setFailed, setReturned } from '#nogil/futures/future.js';
+import { Future, setCancelled, setFailed, setReturned, setTaskControl } from '#nogil/futures/future.js';
+
+const BEGUN = 1;
+
+setTaskControl({ cancel: (task) => task !== BEGUN, begun: (task) => task === BEGUN });
 
 function pending<T>({ begun = false } = {}): Future<T> {
-  return new Future<T>(0, { cancel: () => !begun, begun: () => begun });
+  return new Future<T>(begun ? BEGUN : 0);
 }
 
 test('a new future is not done', (t) => {

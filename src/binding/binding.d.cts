@@ -21,7 +21,7 @@ export declare class Isolate {
   /** Another area to read results from. */
   attachResults(area: unknown): void
   /** The hot calls, as bare functions. */
-  hot(): { flush(pool: number, from: number, to: number): number, drain(): number, skip(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }
+  hot(): { flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }
 }
 
 /** A worker isolate's part in a pool. */
@@ -31,12 +31,10 @@ export declare class WorkerLane {
    * this thread's own, whose bell is rung after `arm`.
    */
   constructor(isolate: Isolate, pool: number, id: number, tasks: unknown, results: unknown)
-  /** Another area to read tasks from. */
-  attachTasks(area: unknown): void
-  /** Another area to write results into. */
-  attachResults(area: unknown): void
+  /** Other areas to read tasks from and to write results into. Not while a batch has tasks that were not begun. */
+  attach(tasks: unknown, results: unknown): void
   /** The hot calls, as bare functions. */
-  hot(): { exchange(status: number, words: number): number, arm(): number }
+  hot(): { exchange(words: number): number, arm(): number }
 }
 
 /** Sends all queued tasks back unrun, because no worker will ever take them. */
@@ -60,8 +58,8 @@ export declare function hashSync(algorithm: number, bytes: unknown, shared: bool
 /** Tasks that each native thread has run so far, in the order of the threads. Starts the threads where need be. */
 export declare function nativeShares(): Array<number>
 
-/** Makes a pool and says its key. It ends with the isolate, or by `forgetPool`. */
-export declare function openPool(): number
+/** Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`. */
+export declare function openPool(mostWorkers: number): number
 
 /** The number of an export of a module: the same in every isolate. */
 export declare function registerFunction(module: string, exported: string): number

@@ -12,6 +12,9 @@ const RETURNED = 1;
 const FAILED = 2;
 const CANCELLED = 3;
 
+/** By state. */
+const stateNames = ['pending', 'returned', 'failed', 'cancelled'] as const;
+
 type State = typeof PENDING | typeof RETURNED | typeof FAILED | typeof CANCELLED;
 
 /** What a Future asks of whoever runs its task. */
@@ -26,36 +29,50 @@ export interface TaskControl {
 export let setReturned: (future: Future<unknown>, value: unknown) => void;
 /** The task has thrown. */
 export let setFailed: (future: Future<unknown>, thrown: unknown) => void;
-let stateOf: (future: Future<unknown>) => string;
 /** The task will never run. */
 export let setCancelled: (future: Future<unknown>) => void;
+let stateOf: (future: Future<unknown>) => State;
+
+/** Who runs the tasks: one for all Futures of a thread, so that none has to hold it. */
+let control: TaskControl;
+
+/** Says who runs the tasks. */
+export function setTaskControl(by: TaskControl): void {
+  control = by;
+}
+
+// The functions that settle the promise made last.
+let resolveLast: (value: unknown) => void;
+let rejectLast: (reason: unknown) => void;
+function takeFunctions(resolve: (value: never) => void, reject: (reason: unknown) => void): void {
+  resolveLast = resolve as (value: unknown) => void;
+  rejectLast = reject;
+}
 
 /**
  * The result of a submitted task. Python: `concurrent.futures.Future`.
  *
- * `await future` gives the result, or throws what the task threw. It is a thenable with the type of a Promise:
- * `then`, `catch` and `finally` give real Promises, and none is made until one of them is called, so a Future that
- * nobody looks at costs little, and its failure is no unhandled rejection. `instanceof Promise` holds;
- * `util.types.isPromise` does not.
+ * It is a Promise: `await future` gives the result, or throws what the task threw; `then`, `catch` and `finally` give
+ * plain Promises. A Future that fails while nobody looks at it is no unhandled rejection.
  *
  * # Differences from Python
  * `result()` and `exception()` return Promises, and have no timeout yet.
  *
  * @see https://docs.python.org/3/library/concurrent.futures.html#future-objects
  */
-export class Future<T> implements Promise<T> {
+export class Future<T> extends Promise<T> {
   #state: State = PENDING;
-  #value: unknown = undefined;
-  #promise: Promise<T> | null = null;
-  #resolve: ((value: T) => void) | null = null;
-  #reject: ((reason: unknown) => void) | null = null;
+  /** Its number while it is pending. */
   readonly #task: number;
-  readonly #control: TaskControl;
+  readonly #resolve: (value: unknown) => void;
+  readonly #reject: (reason: unknown) => void;
 
   /** Futures are made by executors. */
-  constructor(task: number, control: TaskControl) {
+  constructor(task: number) {
+    super(takeFunctions);
     this.#task = task;
-    this.#control = control;
+    this.#resolve = resolveLast;
+    this.#reject = rejectLast;
   }
 
   /** True when the task has returned, has thrown, or was cancelled. */
@@ -70,7 +87,7 @@ export class Future<T> implements Promise<T> {
 
   /** True while the task runs. */
   running(): boolean {
-    return this.#state === PENDING && this.#control.begun(this.#task);
+    return this.#state === PENDING && control.begun(this.#task);
   }
 
   /**
@@ -81,21 +98,21 @@ export class Future<T> implements Promise<T> {
     if (this.#state !== PENDING) {
       return this.#state === CANCELLED;
     }
-    if (!this.#control.cancel(this.#task)) {
+    if (!control.cancel(this.#task)) {
       return false;
     }
-    this.#settle(CANCELLED, new CancelledError('the task was cancelled before it ran'));
+    setCancelled(this);
     return true;
   }
 
   /** A Promise of the result; it rejects with what the task threw, or with a CancelledError. */
   result(): Promise<T> {
-    return this.#asPromise().then();
+    return this.then();
   }
 
   /** A Promise of what the task threw, or of undefined if it returned; it rejects with a CancelledError. */
   exception(): Promise<unknown> {
-    return this.#asPromise().then(
+    return this.then(
       () => undefined,
       (thrown: unknown) => {
         if (this.#state === CANCELLED) {
@@ -106,80 +123,42 @@ export class Future<T> implements Promise<T> {
     );
   }
 
-  /** As a Promise's. */
-  // biome-ignore lint/suspicious/noThenProperty: a Future is a thenable on purpose.
-  then<A = T, B = never>(
-    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.#asPromise().then(onfulfilled, onrejected);
-  }
-
-  /** As a Promise's. */
-  catch<B = never>(onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.#asPromise().then(undefined, onrejected);
-  }
-
-  /** As a Promise's. */
-  finally(onfinally?: (() => void) | null): Promise<T> {
-    return this.#asPromise().finally(onfinally);
-  }
-
   /** `Future`. */
-  get [Symbol.toStringTag](): string {
+  override get [Symbol.toStringTag](): string {
     return 'Future';
   }
 
-  #asPromise(): Promise<T> {
-    if (this.#promise === null) {
-      if (this.#state === PENDING) {
-        this.#promise = new Promise((resolve, reject) => {
-          this.#resolve = resolve;
-          this.#reject = reject;
-        });
-      } else if (this.#state === RETURNED) {
-        this.#promise = Promise.resolve(this.#value as T);
-      } else {
-        this.#promise = Promise.reject(this.#value);
-        // The rejection is handled by whoever asked; this first promise is nobody's.
-        this.#promise.catch(ignore);
-      }
-    }
-    return this.#promise;
-  }
-
-  #settle(state: State, value: unknown): void {
-    if (this.#state !== PENDING) {
-      return;
-    }
-    this.#state = state;
-    this.#value = value;
-    if (this.#promise !== null) {
-      if (state === RETURNED) {
-        this.#resolve?.(value as T);
-      } else {
-        this.#promise.catch(ignore);
-        this.#reject?.(value);
-      }
+  #fail(state: State, reason: unknown): void {
+    if (this.#state === PENDING) {
+      this.#state = state;
+      // Who only waits, or does not look at all, need not catch: this handles the rejection.
+      this.then(undefined, ignore);
+      this.#reject(reason);
     }
   }
 
   static {
-    setReturned = (future, value) => future.#settle(RETURNED, value);
-    setFailed = (future, thrown) => future.#settle(FAILED, thrown);
-    stateOf = (future) => ['pending', 'returned', 'failed', 'cancelled'][future.#state] as string;
-    setCancelled = (future) => future.#settle(CANCELLED, new CancelledError('the task was cancelled before it ran'));
+    setReturned = (future, value) => {
+      if (future.#state === PENDING) {
+        future.#state = RETURNED;
+        future.#resolve(value);
+      }
+    };
+    setFailed = (future, thrown) => future.#fail(FAILED, thrown);
+    setCancelled = (future) => future.#fail(CANCELLED, new CancelledError('the task was cancelled before it ran'));
+    stateOf = (future) => future.#state;
   }
 }
+
+// Whoever awaits it, or gives it to Promise.all, takes it as the Promise that it is, and what `then` gives is a plain
+// one. With another constructor than Promise, an await would make two more promises, and take three more turns.
+Object.defineProperty(Future.prototype, 'constructor', { configurable: true, value: Promise, writable: true });
 
 /** What `console.log` shows. */
 Object.defineProperty(Future.prototype, Symbol.for('nodejs.util.inspect.custom'), {
   value: function inspect(this: Future<unknown>): string {
-    return `Future <${stateOf(this)}>`;
+    return `Future <${stateNames[stateOf(this)]}>`;
   },
 });
-
-// `instanceof Promise` holds for what may be awaited.
-Object.setPrototypeOf(Future.prototype, Promise.prototype);
 
 function ignore(): void {}

@@ -13,8 +13,8 @@ import { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
 import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
 import { decodeFailure } from '../codec/failure.js';
-import { BrokenThreadPool, DecodeError, NativePanic } from '../errors.js';
-import { Future, setCancelled, setFailed, setReturned } from './future.js';
+import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError } from '../errors.js';
+import { Future, setCancelled, setFailed, setReturned, setTaskControl } from './future.js';
 
 const HEADER = 2;
 const AREA_WORDS = 32 * 1024;
@@ -29,6 +29,8 @@ const THREW = 1;
 const CANCELLED = 2;
 const LOST = 3;
 const BROKEN = 4;
+/** Nothing that ended: a pool of this thread needs another worker, and has its key in the place of the task. */
+const WANTED = 7;
 
 /** Who is told of the end of each of its tasks. */
 export interface TaskOwner {
@@ -40,6 +42,8 @@ export interface TaskOwner {
   taskEnded(): void;
   /** The worker of that lane has died while it ran the task: `failTask` is to be called when it is known why. */
   taskLost(lane: number, task: number): void;
+  /** Another thread has submitted a task, and no worker is free. */
+  workerWanted(): void;
   /** Why no worker will ever run what is queued. */
   brokenReason(): unknown;
 }
@@ -57,6 +61,8 @@ const native: ReturnType<Isolate['hot']> = isolate.hot();
 /** Submitted and not heard of yet, by task id. */
 const futures: (Future<unknown> | null)[] = [];
 const owners: (TaskOwner | null)[] = [];
+/** The pools of this thread, by key. */
+const pools = new Map<number, TaskOwner>();
 /** What must stay alive until the task is done: memory that a native task reads. */
 const pinned = new Map<number, unknown>();
 const free: number[] = [];
@@ -75,18 +81,28 @@ let holds = 0;
 /** The worker loop of this thread, if it is a worker. */
 let alsoRing: (() => void) | null = null;
 
-const control = {
+setTaskControl({
   cancel(task: number): boolean {
     flush();
-    return native.cancel(task) === 1;
+    return native.cancel(owners[task]?.key ?? 0, task) === 1;
   },
   begun(task: number): boolean {
     flush();
-    return native.begun(task) === 1;
+    return native.begun(owners[task]?.key ?? 0, task) === 1;
   },
-};
+});
 
 const argumentNames: Names = { of: (index) => `argument ${index + 1}`, code: 'ERR_TASK_ARGUMENT' };
+
+/** The pool is this thread's: it is told when others submit to it. */
+export function addPool(owner: TaskOwner): void {
+  pools.set(owner.key, owner);
+}
+
+/** The pool has ended. */
+export function removePool(owner: TaskOwner): void {
+  pools.delete(owner.key);
+}
 
 /** Submits a task to a pool of this thread. Throws, and submits nothing, when an argument cannot travel. */
 export function submit(owner: TaskOwner, fn: number, args: readonly unknown[]): Future<unknown> {
@@ -148,7 +164,9 @@ export function flush(): void {
   }
   attach();
   try {
-    native.flush(pool, from, to);
+    if (native.flush(pool, from, to, 0) === 0) {
+      failWritten(new RuntimeError('cannot schedule new futures after shutdown'));
+    }
   } catch (error) {
     failWritten(error);
   }
@@ -187,7 +205,7 @@ function endOfTurn(): void {
 
 function open(owner: TaskOwner | null): number {
   const task = free.pop() ?? futures.length;
-  futures[task] = new Future(task, control);
+  futures[task] = new Future(task);
   owners[task] = owner;
   hold();
   return task;
@@ -282,6 +300,11 @@ function readResult(): void {
   const task = i32[at + 1] as number;
   const status = i32[at + 2] as number;
   const detail = i32[at + 3] as number;
+  if (status === WANTED) {
+    results.position = end;
+    pools.get(task)?.workerWanted();
+    return;
+  }
   const owner = owners[task] as TaskOwner | null;
   if (status === LOST) {
     // Its number stays its own until it is known why.

@@ -24,6 +24,16 @@ export interface ThreadPoolExecutorOptions {
    * @default os.availableParallelism()
    */
   maxWorkers?: number | undefined;
+
+  /**
+   * Asynchronous tasks that a worker runs at once. While a task awaits something, its worker begins others, up to this
+   * number. Tasks that are not asynchronous run one at a time in any case.
+   *
+   * Minimum: 1.
+   *
+   * @default 1
+   */
+  tasksPerWorker?: number | undefined;
 }
 
 let pools = 0;
@@ -62,9 +72,11 @@ export class ThreadPoolExecutor extends Executor {
   constructor(maxWorkers?: number | ThreadPoolExecutorOptions) {
     super();
     const options = typeof maxWorkers === 'object' && maxWorkers !== null ? maxWorkers : { maxWorkers };
-    checkOptions(options, ['maxWorkers']);
+    checkOptions(options, ['maxWorkers', 'tasksPerWorker']);
+    const most = checkCount('maxWorkers', options.maxWorkers, availableParallelism());
+    const tasksPerWorker = checkCount('tasksPerWorker', options.tasksPerWorker, 1);
     pools += 1;
-    this.#threads = new WorkerThreads(checkMaxWorkers(options.maxWorkers), `ThreadPoolExecutor-${pools}`);
+    this.#threads = new WorkerThreads(most, tasksPerWorker, `ThreadPoolExecutor-${pools}`);
     forgotten.register(this, this.#threads);
   }
 
@@ -90,15 +102,18 @@ export class ThreadPoolExecutor extends Executor {
   }
 }
 
-function checkMaxWorkers(maxWorkers: unknown): number {
-  if (maxWorkers === undefined) {
-    return availableParallelism();
+/** As many as the native side can count. */
+const MOST = 2 ** 31 - 1;
+
+function checkCount(name: string, count: unknown, otherwise: number): number {
+  if (count === undefined) {
+    return otherwise;
   }
-  if (typeof maxWorkers !== 'number' || !Number.isInteger(maxWorkers)) {
-    throw wrongType('maxWorkers', 'a whole number', maxWorkers);
+  if (typeof count !== 'number' || !Number.isInteger(count)) {
+    throw wrongType(name, 'a whole number', count);
   }
-  if (maxWorkers < 1) {
-    throw new ValueError(`maxWorkers: expected 1 or more; got ${maxWorkers}`);
+  if (count < 1 || count > MOST) {
+    throw new ValueError(`${name}: expected ${count < 1 ? '1 or more' : `at most ${MOST}`}; got ${count}`);
   }
-  return maxWorkers;
+  return count;
 }

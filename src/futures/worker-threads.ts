@@ -7,7 +7,7 @@
 import { Worker } from 'node:worker_threads';
 import { type AddonStart, addonFile, native } from '../binding/native.js';
 import { BrokenThreadPool, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
-import { drain, failTask, flush, type TaskOwner } from './submission.js';
+import { addPool, drain, failTask, flush, removePool, type TaskOwner } from './submission.js';
 import { workerExecArgv } from './worker-flags.js';
 
 /** Bundled, and CommonJS: a thread starts faster with one file to read, by the older of Node's two loaders. */
@@ -19,6 +19,8 @@ export interface WorkerStart extends AddonStart {
   pool: number;
   /** The worker's number in this thread. */
   lane: number;
+  /** How many asynchronous tasks it runs at once. */
+  tasksPerWorker: number;
 }
 
 let lanes = 0;
@@ -39,6 +41,7 @@ export class WorkerThreads implements TaskOwner {
   /** The pool's key. */
   readonly key: number;
   readonly #most: number;
+  readonly #tasksPerWorker: number;
   readonly #name: string;
   readonly #threads = new Map<number, WorkerThread>();
   /** Tasks that have not ended. */
@@ -48,10 +51,12 @@ export class WorkerThreads implements TaskOwner {
   #ended: (() => void)[] = [];
 
   /** A pool of so many threads at most, none of which is started yet. */
-  constructor(most: number, name: string) {
-    this.key = native.openPool();
+  constructor(most: number, tasksPerWorker: number, name: string) {
+    this.key = native.openPool(most);
     this.#most = most;
+    this.#tasksPerWorker = tasksPerWorker;
     this.#name = name;
+    addPool(this);
   }
 
   assertOpen(): void {
@@ -85,6 +90,12 @@ export class WorkerThreads implements TaskOwner {
     }
   }
 
+  workerWanted(): void {
+    if (this.#threads.size < this.#most && this.#broken === null) {
+      this.#startOne();
+    }
+  }
+
   brokenReason(): unknown {
     return this.#broken;
   }
@@ -115,18 +126,22 @@ export class WorkerThreads implements TaskOwner {
 
   #startIfNeeded(): void {
     if (this.#tasks > this.#threads.size && this.#threads.size < this.#most && this.#broken === null) {
-      try {
-        this.#start();
-      } catch (error) {
-        this.#startFailed(error);
-      }
+      this.#startOne();
+    }
+  }
+
+  #startOne(): void {
+    try {
+      this.#start();
+    } catch (error) {
+      this.#startFailed(error);
     }
   }
 
   #start(): void {
     lanes += 1;
     const lane = lanes;
-    const start: WorkerStart = { nogilAddon: addonFile(), pool: this.key, lane };
+    const start: WorkerStart = { nogilAddon: addonFile(), pool: this.key, lane, tasksPerWorker: this.#tasksPerWorker };
     const worker = new Worker(entry, {
       workerData: start,
       name: `${this.#name}_${lane}`,
@@ -180,6 +195,7 @@ export class WorkerThreads implements TaskOwner {
     if (!this.#isDone()) {
       return;
     }
+    removePool(this);
     native.forgetPool(this.key);
     for (const resolve of this.#ended) {
       resolve();

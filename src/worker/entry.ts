@@ -9,6 +9,6 @@ import type { WorkerStart } from '../futures/worker-threads.js';
 import { join } from './loop.js';
 
 const start = workerData as WorkerStart;
-join(start.pool, start.lane);
+join(start.pool, start.lane, start.tasksPerWorker);
 // From now on its death is the death of a worker, not a failure to start.
 parentPort?.postMessage('ready');

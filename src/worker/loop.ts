@@ -1,8 +1,12 @@
 /**
- * How a worker thread works: it hands in a result and takes the next task in one native call.
+ * How a worker thread works: it hands in results and takes the next tasks in one native call.
  *
  * It never waits in native code for longer than a short spin. Then it goes back to its event loop, where whatever its
  * tasks have left there goes on, and the doorbell calls it when there is a task.
+ *
+ * Tiny tasks come several at a time. Each is claimed before it is begun, by adding one to the first number in the
+ * tasks area: what is not claimed while one of them runs for long is taken back, and given to another worker
+ * (`crate/core/src/lane/desk.rs`).
  *
  * @module
  */
@@ -19,15 +23,20 @@ import { importFunction, knownFunction, type TaskFunction } from './functions.js
 const AREA_WORDS = 8 * 1024;
 /** An area larger than this is given back once it was used. */
 const KEPT_WORDS = 128 * 1024;
-/** So long a worker takes task after task without a turn of its event loop, in milliseconds. */
+/** So long a worker takes batch after batch without a turn of its event loop, in milliseconds. */
 const TURN = 5;
 
-/** First argument of `exchange`: how the task taken last ended. */
+const HEADER = 2;
+/** Where the first task of a batch stands: the claim cursor is before it. */
+const FIRST_TASK = 2;
+
+/** How a task ended, in its result. */
 const RETURNED = 0;
 const THREW = 1;
-const NO_RESULT = 2;
+/** In the place of a result: the task has returned a promise, and the worker begins others meanwhile. */
+const GOES_ON = 255;
 
-/** Answers of `exchange`; more than 0 is a task, less than these asks for an area of so many words. */
+/** Answers of `exchange`; more than 0 is a number of tasks, less than these asks for an area of so many words. */
 const NOTHING = 0;
 const CLOSED = -1;
 
@@ -36,61 +45,72 @@ const { performance, setImmediate } = globalThis;
 
 const tasks = new Area(AREA_WORDS);
 const results = new Area(AREA_WORDS);
+/** The memory that the native side knows: an area that grew has other memory. */
+let attachedTasks: Uint8Array = tasks.bytes;
+let attachedResults: Uint8Array = results.bytes;
 let lane: WorkerLane;
 let native: ReturnType<WorkerLane['hot']>;
 
 const resultName: Names = { of: () => 'the result', code: 'ERR_TASK_RESULT' };
 
-/** How the task taken last ended. Its payload is in the results area. */
-let status = NO_RESULT;
+/** Tasks of the batch; 0 when it is done. */
+let batch = 0;
+/** The word where its next task stands. */
+let next = FIRST_TASK;
+/** Tasks that have begun and not ended, which are asynchronous, and how many there may be. */
+let goingOn = 0;
+let mostAtOnce = 1;
 /** The thread has gone back to its event loop until the doorbell rings. */
 let listening = false;
-/** The memory that the native side knows: an area that grew has other memory. */
-let attachedResults: Uint8Array = results.bytes;
+/** When the event loop has last had its turn. */
+let turnBegan = 0;
 
-/** Makes this thread a worker of a pool. */
-export function join(pool: number, id: number): void {
+/** Makes this thread a worker of a pool, which runs so many asynchronous tasks at once. */
+export function join(pool: number, id: number, tasksAtOnce: number): void {
+  mostAtOnce = tasksAtOnce;
   lane = new addon.WorkerLane(isolate, pool, id, tasks.bytes, results.bytes);
   native = lane.hot();
   onRing(rung);
-  listening = true;
-  hold();
-  setImmediate(rung);
+  setImmediate(goOn);
 }
 
 function rung(): void {
   if (listening) {
-    listening = false;
-    release();
+    turnBegan = performance.now();
     work();
   }
 }
 
-/** Takes tasks until none is there, one is asynchronous, or the event loop should have its turn. */
+/** In a new turn of the event loop. */
+function goOn(): void {
+  turnBegan = performance.now();
+  work();
+}
+
+/** Runs tasks until none is there, as many go on as may, or the event loop should have its turn. */
 function work(): void {
-  const began = performance.now();
-  for (;;) {
+  if (listening) {
+    listening = false;
+    release();
+  }
+  while (runBatch()) {
     const answer = exchange();
-    if (answer === NOTHING) {
-      if (listen()) {
+    if (answer > 0) {
+      batch = answer;
+      next = FIRST_TASK;
+      if (performance.now() - turnBegan > TURN) {
+        setImmediate(goOn);
         return;
       }
     } else if (answer === CLOSED) {
+      if (goingOn > 0) {
+        return;
+      }
       // The pool was shut down: what tasks have left on this event loop does not hold it up.
       process.exit();
-    } else if (performance.now() - began > TURN) {
-      setImmediate(goOn);
-      return;
-    } else if (!run()) {
+    } else if (answer === NOTHING && listen()) {
       return;
     }
-  }
-}
-
-/** Runs the task that was taken before the event loop had its turn. */
-function goOn(): void {
-  if (run()) {
-    work();
   }
 }
 
@@ -104,78 +124,88 @@ function listen(): boolean {
   return true;
 }
 
-/** Hands in the result of the last task, if there is one, and takes the next. */
+/** Hands in what results there are, and takes the next tasks. */
 function exchange(): number {
-  const words = status === NO_RESULT ? 0 : results.position;
-  if (attachedResults !== results.bytes) {
-    attachedResults = results.bytes;
-    lane.attachResults(attachedResults);
+  tasks.shrink(KEPT_WORDS);
+  attach();
+  const answer = native.exchange(results.position);
+  results.position = 0;
+  if (results.shrink(KEPT_WORDS)) {
+    attach();
   }
-  const answer = native.exchange(status, words);
-  status = NO_RESULT;
   if (answer >= CLOSED) {
     return answer;
   }
   tasks.position = 0;
   tasks.grow(-answer);
-  lane.attachTasks(tasks.bytes);
-  return native.exchange(NO_RESULT, 0);
+  attach();
+  return native.exchange(0);
 }
 
-/** Runs the task in the tasks area. False when its result is not there yet: the work goes on when it is. */
-function run(): boolean {
-  const id = tasks.i32[2] as number;
-  let args: unknown[];
-  try {
-    tasks.position = 2;
-    args = decodeValues(tasks, tasks.i32[3] as number);
-    if (tasks.shrink(KEPT_WORDS)) {
-      lane.attachTasks(tasks.bytes);
+/** Tells the native side of other memory. */
+function attach(): void {
+  if (attachedTasks !== tasks.bytes || attachedResults !== results.bytes) {
+    attachedTasks = tasks.bytes;
+    attachedResults = results.bytes;
+    lane.attach(attachedTasks, attachedResults);
+  }
+}
+
+/** Begins the tasks of the batch, one after another. False when as many go on as may. */
+function runBatch(): boolean {
+  while (goingOn < mostAtOnce) {
+    // One alone counts as begun when it is handed out.
+    if (batch > 1 ? Atomics.add(tasks.i32, 0, 1) >= batch : batch === 0) {
+      batch = 0;
+      return true;
     }
-  } catch (error) {
-    fail(error);
-    return true;
+    if (batch === 1) {
+      batch = 0;
+    }
+    run();
   }
-  const fn = knownFunction(id);
-  if (fn !== undefined) {
-    return call(fn, args);
-  }
-  importFunction(id).then(
-    (imported) => {
-      if (call(imported, args)) {
-        work();
-      }
-    },
-    (error) => {
-      fail(error);
-      work();
-    },
-  );
   return false;
 }
 
-function call(fn: TaskFunction, args: unknown[]): boolean {
+/** Begins the next task of the batch. */
+function run(): void {
+  const { i32 } = tasks;
+  const at = next << 1;
+  const ticket = i32[at + 1] as number;
+  const id = i32[at + 2] as number;
+  tasks.position = next + HEADER;
+  next += i32[at] as number;
+  let args: unknown[];
   try {
-    const value = fn(...args);
-    if (!isThenable(value)) {
-      succeed(value);
-      return true;
-    }
-    Promise.resolve(value).then(
-      (result) => {
-        succeed(result);
-        work();
-      },
-      (error) => {
-        fail(error);
-        work();
-      },
-    );
-    return false;
+    args = decodeValues(tasks, i32[at + 3] as number);
   } catch (error) {
-    fail(error);
-    return true;
+    fail(ticket, 1, error);
+    return;
   }
+  const fn = knownFunction(id);
+  if (fn !== undefined) {
+    call(ticket, fn, args);
+    return;
+  }
+  settleLater(
+    ticket,
+    importFunction(id).then((imported) => imported(...args)),
+  );
+}
+
+function call(ticket: number, fn: TaskFunction, args: unknown[]): void {
+  let value: unknown;
+  try {
+    value = fn(...args);
+    if (isThenable(value)) {
+      settleLater(ticket, Promise.resolve(value));
+      return;
+    }
+  } catch (error) {
+    fail(ticket, 1, error);
+    return;
+  }
+  succeed(ticket, 1, value);
 }
 
 function isThenable(value: unknown): boolean {
@@ -183,23 +213,62 @@ function isThenable(value: unknown): boolean {
   return canHaveThen && typeof (value as { then?: unknown }).then === 'function';
 }
 
-function succeed(value: unknown): void {
-  prepareResult();
+/** The task goes on; its result comes when the promise is settled. */
+function settleLater(ticket: number, promise: Promise<unknown>): void {
+  goingOn += 1;
+  // A worker that runs one task at a time claims no other before this has its result: that is the first record then.
+  const first = mostAtOnce === 1 ? 1 : 0;
+  if (first === 0) {
+    endRecord(beginRecord(), ticket, GOES_ON, 1);
+  }
+  promise.then(
+    (value) => {
+      goingOn -= 1;
+      succeed(ticket, first, value);
+      work();
+    },
+    (error) => {
+      goingOn -= 1;
+      fail(ticket, first, error);
+      work();
+    },
+  );
+}
+
+function succeed(ticket: number, first: 0 | 1, value: unknown): void {
+  const start = beginRecord();
   try {
     encode(results, value, resultName);
-    status = RETURNED;
   } catch (error) {
-    fail(error);
+    results.position = start;
+    fail(ticket, first, error);
+    return;
   }
+  endRecord(start, ticket, RETURNED, first);
 }
 
-function fail(error: unknown): void {
-  prepareResult();
+function fail(ticket: number, first: 0 | 1, error: unknown): void {
+  const start = beginRecord();
   encodeFailure(results, error);
-  status = THREW;
+  endRecord(start, ticket, THREW, first);
 }
 
-function prepareResult(): void {
-  results.shrink(KEPT_WORDS);
-  results.position = 0;
+function beginRecord(): number {
+  const start = results.position;
+  results.reserve(HEADER);
+  results.position = start + HEADER;
+  return start;
+}
+
+/** The record is whole, and stands where the native side looks for it, before the next task is claimed. */
+function endRecord(start: number, ticket: number, status: number, first: 0 | 1): void {
+  const { i32 } = results;
+  const at = start << 1;
+  i32[at] = results.position - start;
+  i32[at + 1] = ticket;
+  i32[at + 2] = status;
+  i32[at + 3] = first;
+  if (attachedResults !== results.bytes) {
+    attach();
+  }
 }

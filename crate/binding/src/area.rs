@@ -50,14 +50,26 @@ impl Area {
         Ok(unsafe { std::slice::from_raw_parts(self.start.as_ptr(), words) })
     }
 
-    /// Copies `words` to the beginning.
+    /// Where it begins.
+    pub fn start(&self) -> *mut u64 {
+        self.start.as_ptr()
+    }
+
+    /// The words from one on; none behind the end.
+    pub fn read_from(&self, at: usize) -> Option<&[u64]> {
+        self.read(self.words).ok()?.get(at..)
+    }
+
+    /// Copies `words` to a place.
     ///
     /// # Panics
     /// If they do not fit: ask `len` first.
-    pub fn write(&self, words: &[u64]) {
-        assert!(words.len() <= self.words, "the words fit into the area");
+    pub fn write(&self, at: usize, words: &[u64]) {
+        let fits = at.checked_add(words.len()).is_some_and(|end| end <= self.words);
+        assert!(fits, "the words fit into the area");
+        let target = self.start.as_ptr().wrapping_add(at);
         // SAFETY: in bounds; `words` is Rust's own memory, so the two do not overlap.
-        unsafe { ptr::copy_nonoverlapping(words.as_ptr(), self.start.as_ptr(), words.len()) };
+        unsafe { ptr::copy_nonoverlapping(words.as_ptr(), target, words.len()) };
     }
 }
 

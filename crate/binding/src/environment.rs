@@ -63,16 +63,32 @@ impl Environment {
         lanes.push(Rc::downgrade(lane));
     }
 
-    /// Makes a pool. Node ends its workers when the isolate ends.
-    pub fn open_pool(&self) -> PoolKey {
-        let (key, pool) = pools().open();
+    /// This isolate's lane in a pool, if it has one.
+    pub fn lane_of(&self, pool: &Arc<Pool<Message>>) -> Option<SharedLane> {
+        let lanes = self.lanes.borrow();
+        lanes
+            .iter()
+            .filter_map(Weak::upgrade)
+            .find(|lane| Arc::ptr_eq(lane.borrow().pool(), pool))
+    }
+
+    /// Makes a pool of so many workers at most. Node ends its workers when the isolate ends.
+    pub fn open_pool(&self, most_workers: u32) -> PoolKey {
+        let owner = self.ports.borrow().first().copied();
+        let (key, pool) = pools().open(owner, most_workers);
         self.pools.borrow_mut().insert(key, pool);
         key
     }
 
-    /// A pool of this isolate.
+    /// Whether the pool is this isolate's.
+    pub fn owns(&self, key: PoolKey) -> bool {
+        self.pools.borrow().contains_key(&key)
+    }
+
+    /// A pool of this isolate, or of another one of the process.
     pub fn pool(&self, key: PoolKey) -> Option<Arc<Pool<Message>>> {
-        self.pools.borrow().get(&key).cloned()
+        let own = self.pools.borrow().get(&key).cloned();
+        own.or_else(|| pools().find(key))
     }
 
     /// The pool's workers have all ended.

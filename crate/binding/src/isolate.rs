@@ -6,7 +6,9 @@ use crate::doorbell::Doorbell;
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Cancel, Message, Port, Progress, TaskId, ports, records};
+use nogil_core::{
+    Cancel, Message, PoolKey, Port, Priority, Progress, TaskId, cancel, has_begun, pools, ports, records,
+};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -33,13 +35,14 @@ impl Submitter {
         &self.environment
     }
 
-    /// `flush(pool, from, to)`: sends the records between two words of the tasks area.
+    /// `flush(pool, from, to, priority)`: sends the records between two words of the tasks area. 0 when the pool takes
+    /// no more tasks.
     fn flush(&self, arguments: &Arguments) -> Result<i32> {
-        let (pool, from, to) = (arguments.number(0), arguments.number(1), arguments.number(2));
-        let pool = self
-            .environment
-            .pool(pool)
-            .ok_or_else(|| Error::from_reason("the pool has ended"))?;
+        let (key, from, to) = (arguments.number(0), arguments.number(1), arguments.number(2));
+        let priority = priority(arguments.number(3))?;
+        let Some(pool) = self.environment.pool(key) else {
+            return Ok(0);
+        };
         let tasks = self.tasks.borrow();
         let words = tasks
             .read(to as usize)?
@@ -49,12 +52,19 @@ impl Submitter {
         for record in records(words) {
             record.map_err(|error| Error::from_reason(error.to_string()))?;
         }
-        pool.push(records(words).filter_map(std::result::Result::ok).map(|record| {
+        let messages = records(words).filter_map(std::result::Result::ok).map(|record| {
             let message = Message::new(self.port.id(), record);
             self.port.states().queue(message.task());
             message
-        }));
-        Ok(0)
+        });
+        let pushed = match self.environment.lane_of(&pool) {
+            Some(lane) if priority == Priority::Normal => lane.borrow().submit(messages),
+            _ => pool.push(priority, messages),
+        };
+        if pushed.is_ok() && !self.environment.owns(key) {
+            pools().ask_for_worker(key, &pool);
+        }
+        Ok(i32::from(pushed.is_ok()))
     }
 
     /// `drain()`: puts result records into the results area, and says how many words they are; 0 when there are none,
@@ -81,7 +91,7 @@ impl Submitter {
             }
             fitting += record.len();
         }
-        results.write(&rest[..fitting]);
+        results.write(0, &rest[..fitting]);
         self.read.set(self.read.get() + fitting);
         words_count(fitting)
     }
@@ -97,20 +107,38 @@ impl Submitter {
         i32::try_from(record[0] >> 32).map_err(|error| Error::from_reason(error.to_string()))
     }
 
-    /// `cancel(task)`: 1 when it will never run.
-    fn cancel(&self, task: TaskId) -> i32 {
-        i32::from(self.port.states().cancel(task) == Cancel::Cancelled)
+    /// `cancel(pool, task)`: 1 when it will never run. A native task has pool 0.
+    fn cancel(&self, key: PoolKey, task: TaskId) -> i32 {
+        let cancel = match self.environment.pool(key) {
+            Some(pool) => cancel(&pool, &self.port, task),
+            None => self.port.states().cancel(task),
+        };
+        i32::from(cancel == Cancel::Cancelled)
     }
 
-    /// `begun(task)`: 1 when a worker has begun it.
-    fn begun(&self, task: TaskId) -> i32 {
-        i32::from(self.port.states().progress(task) == Progress::Running)
+    /// `begun(pool, task)`: 1 when a worker has begun it.
+    fn begun(&self, key: PoolKey, task: TaskId) -> i32 {
+        let begun = match self.environment.pool(key) {
+            Some(pool) => has_begun(&pool, &self.port, task),
+            None => self.port.states().progress(task) == Progress::Given,
+        };
+        i32::from(begun)
     }
 
     /// `hold(on)`: keeps the event loop alive, or lets it go.
     fn hold(&self, on: bool) -> i32 {
         self.doorbell.hold(self.env, on);
         0
+    }
+}
+
+/// The order of `priorities` in `src/futures/submission.ts`.
+fn priority(number: u32) -> Result<Priority> {
+    match number {
+        0 => Ok(Priority::Normal),
+        1 => Ok(Priority::High),
+        2 => Ok(Priority::Low),
+        _ => Err(Error::new(Status::InvalidArg, "no such priority")),
     }
 }
 
@@ -179,7 +207,7 @@ impl Isolate {
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ flush(pool: number, from: number, to: number): number, drain(): number, skip(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }"
+        ts_return_type = "{ flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let functions: [(&str, Call<Submitter>); 7] = [
@@ -187,9 +215,11 @@ impl Isolate {
             ("drain", Submitter::drain),
             ("skip", |submitter, _| submitter.skip()),
             ("cancel", |submitter, arguments| {
-                Ok(submitter.cancel(arguments.number(0)))
+                Ok(submitter.cancel(arguments.number(0), arguments.number(1)))
             }),
-            ("begun", |submitter, arguments| Ok(submitter.begun(arguments.number(0)))),
+            ("begun", |submitter, arguments| {
+                Ok(submitter.begun(arguments.number(0), arguments.number(1)))
+            }),
             ("hold", |submitter, arguments| {
                 Ok(submitter.hold(arguments.number(0) != 0))
             }),

@@ -2,65 +2,37 @@
 
 use crate::area::Area;
 use crate::callback::{self, Arguments};
+use crate::desk::JsDesk;
 use crate::environment::{Environment, SharedLane};
-use crate::isolate::{Isolate, words_count, words_needed};
+use crate::isolate::{Isolate, words_needed};
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Lane, Message, Patience, Status as TaskStatus, Taken, pools};
+use nogil_core::{Exchanged, Lane, LaneError, Patience, pools};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Answers of `exchange` that are no count of words. What is less still is the size of the area that the next task
+/// Answers of `exchange` that are no count of tasks. What is less still is the size of the area that the next task
 /// needs, which is never as small.
 const NOTHING: i32 = 0;
 const CLOSED: i32 = -1;
 
-/// The first argument of `exchange` when there is no result to hand in.
-const NO_RESULT: u32 = 2;
-
 struct Worker {
     lane: SharedLane,
-    tasks: RefCell<Area>,
-    results: RefCell<Area>,
-    /// A task that was taken, and waits for an area that it fits into.
-    waiting: RefCell<Option<Message>>,
 }
 
 impl Worker {
-    /// `exchange(status, words)`: hands in the result of the task taken last (its payload is in the results area), and
-    /// takes the next one into the tasks area, after a spin where that pays. It never blocks.
+    /// `exchange(words)`: hands in the results up to a word of the results area, and lays the next tasks out in the
+    /// tasks area, after a spin where that pays. It never blocks.
     fn exchange(&self, arguments: &Arguments) -> Result<i32> {
-        let (status, words) = (arguments.number(0), arguments.number(1));
-        let mut lane = self.lane.borrow_mut();
-        if status != NO_RESULT {
-            let results = self.results.borrow();
-            let payload = results.read(words as usize)?;
-            let status = if status == TaskStatus::Returned as u32 {
-                TaskStatus::Returned
-            } else {
-                TaskStatus::Threw
-            };
-            lane.give(status, payload);
+        let words = arguments.number(0) as usize;
+        match self.lane.borrow_mut().exchange(words, Patience::Spin) {
+            Ok(Exchanged::Tasks(tasks)) => i32::try_from(tasks).map_err(|error| Error::from_reason(error.to_string())),
+            Ok(Exchanged::NeedsRoom(words)) => words_needed(words),
+            Ok(Exchanged::Nothing) => Ok(NOTHING),
+            Ok(Exchanged::Closed) => Ok(CLOSED),
+            Err(error) => Err(no_desk(error)),
         }
-        if let Some(message) = self.waiting.take() {
-            return self.hand_out(message);
-        }
-        match lane.take(Patience::Spin) {
-            Taken::Task(message) => self.hand_out(message),
-            Taken::Nothing => Ok(NOTHING),
-            Taken::Closed => Ok(CLOSED),
-        }
-    }
-
-    fn hand_out(&self, message: Message) -> Result<i32> {
-        let (tasks, words) = (self.tasks.borrow(), message.words().len());
-        if words > tasks.len() {
-            self.waiting.replace(Some(message));
-            return words_needed(words);
-        }
-        tasks.write(message.words());
-        words_count(words)
     }
 
     /// `arm()`: the isolate goes back to its event loop; its bell is rung when there is something to take. 0 when
@@ -68,6 +40,10 @@ impl Worker {
     fn arm(&self) -> i32 {
         i32::from(self.lane.borrow_mut().arm())
     }
+}
+
+fn no_desk(error: LaneError) -> Error {
+    Error::from_reason(error.to_string())
 }
 
 /// A worker isolate's part in a pool.
@@ -87,37 +63,24 @@ impl WorkerLane {
             .find(pool)
             .ok_or_else(|| Error::from_reason("the pool has ended"))?;
         let (tasks, results) = (Area::new(&env, &tasks)?, Area::new(&env, &results)?);
-        let lane = Rc::new(RefCell::new(Lane::new(id, pool, Arc::new(isolate.doorbell().clone()))));
+        let (bell, desk) = (isolate.doorbell().clone(), JsDesk::new(tasks, results)?);
+        let lane = Lane::new(id, pool, Arc::new(bell), Box::new(desk));
+        let lane = Rc::new(RefCell::new(lane));
         environment.own_lane(&lane);
         Ok(Self {
-            worker: Rc::new(Worker {
-                lane,
-                tasks: RefCell::new(tasks),
-                results: RefCell::new(results),
-                waiting: RefCell::default(),
-            }),
+            worker: Rc::new(Worker { lane }),
         })
     }
 
-    /// Another area to read tasks from.
+    /// Other areas to read tasks from and to write results into. Not while a batch has tasks that were not begun.
     #[napi(catch_unwind)]
-    pub fn attach_tasks(&self, env: Env, area: Unknown) -> Result<()> {
-        *self.worker.tasks.borrow_mut() = Area::new(&env, &area)?;
-        Ok(())
-    }
-
-    /// Another area to write results into.
-    #[napi(catch_unwind)]
-    pub fn attach_results(&self, env: Env, area: Unknown) -> Result<()> {
-        *self.worker.results.borrow_mut() = Area::new(&env, &area)?;
-        Ok(())
+    pub fn attach(&self, env: Env, tasks: Unknown, results: Unknown) -> Result<()> {
+        let desk = JsDesk::new(Area::new(&env, &tasks)?, Area::new(&env, &results)?)?;
+        self.worker.lane.borrow().attach(Box::new(desk)).map_err(no_desk)
     }
 
     /// The hot calls, as bare functions.
-    #[napi(
-        catch_unwind,
-        ts_return_type = "{ exchange(status: number, words: number): number, arm(): number }"
-    )]
+    #[napi(catch_unwind, ts_return_type = "{ exchange(words: number): number, arm(): number }")]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let mut hot = Object::new(&env)?;
         hot.set(

@@ -5,10 +5,10 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{PoolKey, Status as TaskStatus, ports, record_header};
 
-/// Makes a pool and says its key. It ends with the isolate, or by `forgetPool`.
+/// Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
-pub fn open_pool(env: Env) -> Result<u32> {
-    Ok(Environment::of(env)?.open_pool())
+pub fn open_pool(env: Env, most_workers: u32) -> Result<u32> {
+    Ok(Environment::of(env)?.open_pool(most_workers))
 }
 
 /// Nothing more will be submitted: workers run what is queued, and end.

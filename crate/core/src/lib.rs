@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod cancel;
 mod gate;
 mod lane;
 mod message;
@@ -26,12 +27,13 @@ mod registry;
 mod route;
 mod task_state;
 
+pub use cancel::{cancel, has_begun};
 pub use gate::{Gate, GateClosed, GatePass};
-pub use lane::Lane;
+pub use lane::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneError};
 pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records, words_of};
 pub use monitor::{Monitor, NotWatched, Watched};
 pub use native_pool::{Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
-pub use pool::{Patience, Pool, Seat, Taken};
-pub use port::{Bell, Port, PortClosed, PortId};
+pub use pool::{Holder, Patience, Pool, PoolClosed, Priority, Seat, Taken};
+pub use port::{Bell, Delivery, Port, PortClosed, PortId};
 pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};
 pub use task_state::{Cancel, Claim, Progress, TaskStates};

@@ -36,6 +36,9 @@ pub enum Status {
     Broken = 4,
     /// A native task panicked: the payload is the panic's message.
     Panicked = 5,
+    /// No result: a pool of the reader has tasks from other isolates, and too few workers. In the place of the task
+    /// stands the pool's key.
+    Wanted = 7,
 }
 
 /// Words 0 and 1 of a record of `length` words in all.

@@ -8,7 +8,7 @@ use crate::primitive::{Condvar, Mutex};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::fmt;
-use std::sync::{Arc, Weak};
+use std::sync::Weak;
 use std::thread::Builder;
 use std::time::Instant;
 
@@ -149,6 +149,7 @@ impl fmt::Debug for Entry {
 #[cfg(test)]
 mod test {
     use super::*;
+    use std::sync::Arc;
     use std::sync::mpsc::{Sender, channel};
     use std::time::Duration;
 

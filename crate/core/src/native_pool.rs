@@ -1,7 +1,7 @@
 //! Threads without an isolate: where native tasks run.
 
 use crate::message::{Status, TaskId, words_of};
-use crate::pool::{Patience, Pool, Seat, Taken};
+use crate::pool::{Holder, Patience, Pool, Priority, Taken};
 use crate::port::PortId;
 use crate::primitive::{AtomicU64, Mutex, Ordering};
 use crate::route::Route;
@@ -9,7 +9,7 @@ use crate::task_state::Claim;
 use std::any::Any;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::thread::Builder;
 
 /// Enough for a plug-in's recursion; musl's default would be 128 KiB.
@@ -99,7 +99,7 @@ impl NativePool {
     /// # Errors
     /// [`SpawnError`] when it gives none.
     pub fn start(threads: usize) -> Result<Self, SpawnError> {
-        let pool = Arc::new(Pool::new());
+        let pool = Pool::new();
         let mut counts = Vec::with_capacity(threads);
         for index in 0..threads {
             let (jobs, count) = (Arc::clone(&pool), Arc::new(AtomicU64::new(0)));
@@ -119,7 +119,8 @@ impl NativePool {
 
     /// Queues a task. Its result goes to its port.
     pub fn submit(&self, job: Job) {
-        self.pool.push([job]);
+        // Closed only when this is dropped.
+        let _ = self.pool.push(Priority::Normal, std::iter::once(job));
     }
 
     /// Tasks that each thread has run so far.
@@ -136,9 +137,12 @@ impl Drop for NativePool {
 }
 
 fn work(pool: &Pool<Job>, count: &AtomicU64) {
-    let (mut seat, mut route) = (Seat::new(None), Route::default());
-    while let Taken::Task(job) = pool.take(&mut seat, Patience::Forever) {
-        let Job { port, task, run } = job;
+    let (mut seat, mut route) = (pool.join(None, Weak::<NothingInHand>::new()), Route::default());
+    let mut taken = Vec::new();
+    while pool.take(&mut seat, Patience::Forever, 1, &mut taken) == Taken::Tasks {
+        let Some(Job { port, task, run }) = taken.pop() else {
+            continue;
+        };
         if route.claim(port, task) == Claim::Cancelled {
             continue;
         }
@@ -151,6 +155,19 @@ fn work(pool: &Pool<Job>, count: &AtomicU64) {
             Err(panic) => (Status::Panicked, text_payload(panic_message(&*panic))),
         };
         route.reply(port, task, status, 0, &payload);
+    }
+}
+
+/// A thread takes one job at a time, and begins it at once.
+struct NothingInHand;
+
+impl Holder<Job> for NothingInHand {
+    fn give_back(&self, _wanted: &dyn Fn(&Job) -> bool) -> bool {
+        false
+    }
+
+    fn has_not_begun(&self, _wanted: &dyn Fn(&Job) -> bool) -> bool {
+        false
     }
 }
 

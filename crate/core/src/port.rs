@@ -24,6 +24,18 @@ pub struct PortClosed;
 /// An inbox of larger capacity than this (in words: 4 MiB) is given back to the system when it has been read.
 const KEPT_WORDS: usize = 512 * 1024;
 
+/// Records on their way into an inbox.
+#[derive(Debug)]
+pub struct Delivery<'inbox>(&'inbox mut Vec<u64>);
+
+impl Delivery<'_> {
+    /// Appends one record, given in two parts.
+    pub fn append(&mut self, header: &[u64], payload: &[u64]) {
+        self.0.extend_from_slice(header);
+        self.0.extend_from_slice(payload);
+    }
+}
+
 /// The inbox of one isolate.
 pub struct Port {
     id: PortId,
@@ -75,13 +87,20 @@ impl Port {
     /// # Errors
     /// [`PortClosed`] when the reader has gone: the record is dropped.
     pub fn deliver(&self, header: &[u64], payload: &[u64]) -> Result<(), PortClosed> {
+        self.deliver_many(|delivery| delivery.append(header, payload))
+    }
+
+    /// Appends the records that `write` gives, together; rings if the bell is armed. Meanwhile the inbox is locked.
+    ///
+    /// # Errors
+    /// [`PortClosed`] when the reader has gone: `write` is not called.
+    pub fn deliver_many(&self, write: impl FnOnce(&mut Delivery)) -> Result<(), PortClosed> {
         let ring = {
             let mut inbox = self.inbox.lock();
             if !inbox.open {
                 return Err(PortClosed);
             }
-            inbox.words.extend_from_slice(header);
-            inbox.words.extend_from_slice(payload);
+            write(&mut Delivery(&mut inbox.words));
             std::mem::replace(&mut inbox.armed, false)
         };
         if ring {

@@ -2,7 +2,7 @@
 //!
 //! These are the crate's only statics. They hold plain Rust data, never anything of one isolate.
 
-use crate::message::Message;
+use crate::message::{HEADER_WORDS, Message, Status, record_header};
 use crate::pool::Pool;
 use crate::port::{Bell, Port, PortId};
 use crate::primitive::RwLock;
@@ -99,21 +99,53 @@ pub type PoolKey = u32;
 /// See [`pools`]. It keeps no pool alive.
 #[derive(Debug)]
 pub struct Pools {
-    table: RwLock<Table<Weak<Pool<Message>>>>,
+    table: RwLock<Table<PoolEntry>>,
+}
+
+#[derive(Debug)]
+struct PoolEntry {
+    pool: Weak<Pool<Message>>,
+    /// The port of the isolate that starts its workers.
+    owner: Option<PortId>,
+    most_workers: usize,
 }
 
 impl Pools {
-    /// Makes a pool for isolates.
-    pub fn open(&self) -> (PoolKey, Arc<Pool<Message>>) {
-        let pool = Arc::new(Pool::new());
-        let weak = Arc::downgrade(&pool);
-        (self.table.write().insert_with(|_| weak), pool)
+    /// Makes a pool for isolates, of so many workers at most, which the isolate of that port starts.
+    pub fn open(&self, owner: Option<PortId>, most_workers: u32) -> (PoolKey, Arc<Pool<Message>>) {
+        let pool = Pool::new();
+        let entry = PoolEntry {
+            pool: Arc::downgrade(&pool),
+            owner,
+            most_workers: most_workers as usize,
+        };
+        (self.table.write().insert_with(|_| entry), pool)
+    }
+
+    /// Another isolate than the owner has submitted: if nobody is free for it, the owner is asked for one more worker.
+    pub fn ask_for_worker(&self, key: PoolKey, pool: &Pool<Message>) {
+        if !pool.is_short_of_workers() {
+            return;
+        }
+        let owner = {
+            let table = self.table.read();
+            let entry = table
+                .entries
+                .get(&key)
+                .filter(|entry| pool.workers() < entry.most_workers);
+            entry.and_then(|entry| entry.owner)
+        };
+        if let Some(port) = owner.and_then(|owner| ports().find(owner)) {
+            let header = record_header(HEADER_WORDS, key, Status::Wanted as u32, 0);
+            // An owner that has gone has no pool.
+            let _ = port.deliver(&header, &[]);
+        }
     }
 
     /// The pool of that number, while somebody holds it.
     #[must_use]
     pub fn find(&self, key: PoolKey) -> Option<Arc<Pool<Message>>> {
-        self.table.read().entries.get(&key)?.upgrade()
+        self.table.read().entries.get(&key)?.pool.upgrade()
     }
 
     /// Forgets a pool's number. Whoever holds the pool still has it.
@@ -184,7 +216,7 @@ mod test {
 
     #[test]
     fn a_pool_that_nobody_holds_is_gone() {
-        let (key, pool) = pools().open();
+        let (key, pool) = pools().open(None, 1);
         assert!(pools().find(key).is_some());
         drop(pool);
         assert!(pools().find(key).is_none());

@@ -38,6 +38,13 @@ impl Route {
         claim
     }
 
+    /// A task that was claimed, and not begun, may be claimed again.
+    pub fn put_back(&mut self, id: PortId, task: TaskId) {
+        if let Some(port) = self.to(id) {
+            port.states().put_back(task);
+        }
+    }
+
     /// Sends a task's result.
     pub fn reply(&mut self, id: PortId, task: TaskId, status: Status, detail: u32, payload: &[u64]) {
         if let Some(port) = self.to(id) {

@@ -1,10 +1,14 @@
-//! Has a task begun? One byte for each task of an isolate decides between the worker that wants to run it and
+//! Who has a task? One byte for each task of an isolate decides between the worker that wants to run it and
 //! the submitter that wants to cancel it.
 //!
 //! ```text
-//! QUEUED --claim--> RUNNING          (a worker took it)
-//! QUEUED --cancel-> CANCELLED        (the submitter was first; the worker that finds it sends it back unrun)
+//! QUEUED --claim----> GIVEN          (a worker took it, perhaps with others that it runs first)
+//! GIVEN  --put back-> QUEUED         (the worker had not begun it, and others may have it)
+//! QUEUED --cancel---> CANCELLED      (the submitter was first; the worker that finds it sends it back unrun)
 //! ```
+//!
+//! A submitter that wants to cancel a task that was given has it put back first, which fails if it has begun
+//! ([`crate::Lane`]).
 //!
 //! The byte is set to QUEUED before the message is pushed, and a task id is used again only after its result was
 //! collected, so that no two tasks ever meet in one byte. All later transitions are compare-and-swaps. Relaxed is
@@ -14,7 +18,7 @@ use crate::message::TaskId;
 use crate::primitive::{AtomicU8, Ordering};
 
 const QUEUED: u8 = 0;
-const RUNNING: u8 = 1;
+const GIVEN: u8 = 1;
 const CANCELLED: u8 = 2;
 
 /// What came of a worker's wish to run a task.
@@ -33,7 +37,7 @@ pub enum Claim {
 pub enum Cancel {
     /// It will never run.
     Cancelled,
-    /// A worker has begun it.
+    /// A worker was given it.
     TooLate,
 }
 
@@ -42,8 +46,8 @@ pub enum Cancel {
 pub enum Progress {
     /// Nobody has begun it.
     Queued,
-    /// A worker has begun it.
-    Running,
+    /// A worker was given it, and may have begun it.
+    Given,
     /// It was cancelled, and is still to be sent back.
     Cancelled,
 }
@@ -63,25 +67,31 @@ impl TaskStates {
         self.states[task as usize].store(QUEUED, Ordering::Relaxed);
     }
 
-    /// A worker's wish to run a task. It is asked once for each message.
+    /// A worker's wish to run a task. It is asked once each time that a worker takes the message.
     pub fn claim(&self, task: TaskId) -> Claim {
-        if self.transition(task, RUNNING) {
+        if self.transition(task, QUEUED, GIVEN) {
             Claim::Run
         } else {
             Claim::Cancelled
         }
     }
 
+    /// The worker that claimed the task has not begun it, and never will: another may claim it.
+    pub fn put_back(&self, task: TaskId) {
+        let was_given = self.transition(task, GIVEN, QUEUED);
+        debug_assert!(was_given, "only what was claimed is put back");
+    }
+
     /// The submitter's wish to cancel a task that has no result yet. True again for one that was cancelled before.
     pub fn cancel(&self, task: TaskId) -> Cancel {
-        if self.transition(task, CANCELLED) || self.progress(task) == Progress::Cancelled {
+        if self.transition(task, QUEUED, CANCELLED) || self.progress(task) == Progress::Cancelled {
             Cancel::Cancelled
         } else {
             Cancel::TooLate
         }
     }
 
-    /// Where a task that has no result yet stands. An id that was never queued counts as running: nothing can be
+    /// Where a task that has no result yet stands. An id that was never queued counts as given: nothing can be
     /// done about it.
     #[must_use]
     pub fn progress(&self, task: TaskId) -> Progress {
@@ -92,14 +102,14 @@ impl TaskStates {
         {
             Some(QUEUED) => Progress::Queued,
             Some(CANCELLED) => Progress::Cancelled,
-            _ => Progress::Running,
+            _ => Progress::Given,
         }
     }
 
-    fn transition(&self, task: TaskId, to: u8) -> bool {
+    fn transition(&self, task: TaskId, from: u8, to: u8) -> bool {
         self.states.get(task as usize).is_some_and(|state| {
             state
-                .compare_exchange(QUEUED, to, Ordering::Relaxed, Ordering::Relaxed)
+                .compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed)
                 .is_ok()
         })
     }
@@ -115,7 +125,18 @@ mod test {
         states.queue(5);
         assert_eq!(states.claim(5), Claim::Run);
         assert_eq!(states.cancel(5), Cancel::TooLate);
-        assert_eq!(states.progress(5), Progress::Running);
+        assert_eq!(states.progress(5), Progress::Given);
+    }
+
+    #[test]
+    fn a_task_that_was_put_back_can_be_cancelled_or_claimed_again() {
+        let states = TaskStates::default();
+        states.queue(1);
+        assert_eq!(states.claim(1), Claim::Run);
+        states.put_back(1);
+        assert_eq!(states.claim(1), Claim::Run);
+        states.put_back(1);
+        assert_eq!(states.cancel(1), Cancel::Cancelled);
     }
 
     #[test]

@@ -1,50 +1,78 @@
-//! A pool: a queue of tasks, and workers that take from it.
+//! A pool: queues of tasks, and workers that take from them.
 //!
 //! The same pool serves isolates (`Pool<Message>`) and native threads (`Pool<Job>`). It owns no thread: workers come
 //! with a [`Seat`] of their own.
 
+mod pace;
+mod queues;
+mod shelf;
 mod sleep;
 mod spin;
 #[cfg(test)]
 mod test;
 
+use crate::monitor::{Monitor, Watched};
 use crate::port::Bell;
-use crate::primitive::{AtomicBool, Ordering};
-use crossbeam_deque::{Injector, Steal};
+use crate::primitive::{AtomicBool, AtomicU64, AtomicUsize, Ordering, RwLock, fence};
+use pace::{Pace, TINY_NANOS};
+use queues::{Own, Queues};
 use sleep::{Sleep, Sleeper};
 use spin::Gap;
-use std::sync::Arc;
-use std::time::Instant;
+use std::fmt;
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
 
-/// A queue of tasks in the order of their submission, and the list of those who wait for one.
-#[derive(Debug)]
+pub use queues::Priority;
+
+/// So long something may be stuck before the monitor sees it: no less, and no more than twice as long.
+pub const TICK: Duration = Duration::from_micros(250);
+
+/// Waking a worker takes about as long: for less work than this, one that is awake is faster.
+const WAKE_UP_NANOS: u64 = 20_000;
+
+/// Tasks in the order of their submission, and the list of those who wait for one.
 pub struct Pool<T> {
-    injector: Injector<T>,
+    queues: Queues<T>,
     sleep: Sleep,
+    holders: RwLock<Vec<Weak<dyn Holder<T>>>>,
+    /// Held by who pushes, so that nothing is pushed once `close` has returned.
+    entrance: RwLock<()>,
     closed: AtomicBool,
+    workers: AtomicUsize,
+    /// What a task took lately, by the worker that said so last.
+    mean_nanos: AtomicU64,
+    /// A wake-up was put off, and the monitor will look.
+    watched: AtomicBool,
     most_spinners: usize,
+    this: Weak<Self>,
 }
 
 /// A worker's own place in a pool. It belongs to one thread.
-#[derive(Debug)]
-pub struct Seat {
+pub struct Seat<T> {
     sleeper: Arc<Sleeper>,
+    own: Own<T>,
+    pace: Pace,
     gap: Gap,
     armed: bool,
     /// When the worker last found nothing.
     idle_since: Option<Instant>,
 }
 
-impl Seat {
-    /// `bell` is for a worker that may sleep in its event loop instead of parking ([`Pool::arm`]).
-    #[must_use]
-    pub fn new(bell: Option<Arc<dyn Bell>>) -> Self {
-        Self {
-            sleeper: Sleeper::new(bell),
-            gap: Gap::default(),
-            armed: false,
-            idle_since: None,
-        }
+impl<T> fmt::Debug for Pool<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut pool = formatter.debug_struct("Pool");
+        pool.field("queues", &self.queues)
+            .field("sleep", &self.sleep)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for Seat<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Seat")
+            .field("armed", &self.armed)
+            .finish_non_exhaustive()
     }
 }
 
@@ -59,47 +87,116 @@ pub enum Patience {
     Forever,
 }
 
-/// What came of looking for a task.
-#[derive(Debug, PartialEq, Eq)]
+/// What came of looking for tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub enum Taken<T> {
-    /// A task.
-    Task(T),
+pub enum Taken {
+    /// One at least.
+    Tasks,
     /// None came in time.
     Nothing,
     /// The pool is closed, and empty: the worker may go.
     Closed,
 }
 
-impl<T> Default for Pool<T> {
-    fn default() -> Self {
-        Self::new()
+/// A worker that may have tasks in hand which it has not begun.
+pub trait Holder<T>: Send + Sync {
+    /// Puts all that it has not begun back into the pool, if a task that is wanted is among that. Says whether it was.
+    fn give_back(&self, wanted: &dyn Fn(&T) -> bool) -> bool;
+
+    /// Whether a task that is wanted is among those that it has not begun.
+    fn has_not_begun(&self, wanted: &dyn Fn(&T) -> bool) -> bool;
+}
+
+/// The pool takes no more tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolClosed;
+
+impl fmt::Display for PoolClosed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the pool takes no more tasks")
     }
 }
 
-impl<T> Pool<T> {
+impl std::error::Error for PoolClosed {}
+
+impl<T: Send + 'static> Pool<T> {
     /// An open pool without workers.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new() -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self {
-            injector: Injector::new(),
+        Arc::new_cyclic(|this| Self {
+            queues: Queues::default(),
             sleep: Sleep::default(),
+            holders: RwLock::new(Vec::new()),
+            entrance: RwLock::new(()),
             closed: AtomicBool::new(false),
+            workers: AtomicUsize::new(0),
+            mean_nanos: AtomicU64::new(0),
+            watched: AtomicBool::new(false),
             most_spinners: cores.saturating_sub(1).max(1),
+            this: Weak::clone(this),
+        })
+    }
+
+    /// A worker comes. `bell` is for one that may sleep in its event loop instead of parking ([`Pool::arm`]); `holder`
+    /// is asked for what it has in hand and has not begun.
+    #[must_use]
+    pub fn join(&self, bell: Option<Arc<dyn Bell>>, holder: Weak<dyn Holder<T>>) -> Seat<T> {
+        let mut holders = self.holders.write();
+        holders.retain(|holder| holder.strong_count() > 0);
+        holders.push(holder);
+        drop(holders);
+        self.workers.fetch_add(1, Ordering::SeqCst);
+        Seat {
+            sleeper: Sleeper::new(bell),
+            own: self.queues.own(),
+            pace: Pace::default(),
+            gap: Gap::default(),
+            armed: false,
+            idle_since: None,
         }
     }
 
-    /// Appends tasks, and wakes a worker for them. They are taken in this order.
-    pub fn push(&self, tasks: impl IntoIterator<Item = T>) {
-        for task in tasks {
-            self.injector.push(task);
+    /// Appends tasks, and wakes a worker for them. Those of a priority are taken in this order.
+    ///
+    /// # Errors
+    /// [`PoolClosed`] after [`Pool::close`]: none of the tasks was looked at.
+    pub fn push(&self, priority: Priority, tasks: impl Iterator<Item = T>) -> Result<(), PoolClosed> {
+        let entered = self.entrance.read();
+        if self.closed.load(Ordering::Relaxed) {
+            return Err(PoolClosed);
         }
+        self.queues.push(priority, tasks);
+        drop(entered);
+        self.wake();
+        Ok(())
+    }
+
+    /// Appends tasks to the worker's own queue: what is submitted from inside of its tasks. Others steal from it.
+    ///
+    /// # Errors
+    /// [`PoolClosed`] after [`Pool::close`].
+    pub fn push_own(&self, seat: &Seat<T>, tasks: impl Iterator<Item = T>) -> Result<(), PoolClosed> {
+        let entered = self.entrance.read();
+        if self.closed.load(Ordering::Relaxed) {
+            return Err(PoolClosed);
+        }
+        self.queues.push_own(&seat.own, tasks);
+        drop(entered);
+        self.wake();
+        Ok(())
+    }
+
+    /// Tasks that a worker was given and has not begun are the next to be taken, whether the pool is closed or not.
+    pub fn put_back(&self, tasks: impl DoubleEndedIterator<Item = T>) {
+        self.queues.put_back(tasks);
         self.sleep.wake_one();
     }
 
-    /// Takes the oldest task, waiting for one as long as `patience` says.
-    pub fn take(&self, seat: &mut Seat, patience: Patience) -> Taken<T> {
+    /// Takes the oldest tasks, as many as the worker runs in a short time, `most` at most; waits as long as
+    /// `patience` says.
+    pub fn take(&self, seat: &mut Seat<T>, patience: Patience, most: usize, into: &mut Vec<T>) -> Taken {
         if seat.armed {
             seat.armed = false;
             let noticed = self.sleep.unlist(&seat.sleeper);
@@ -107,13 +204,13 @@ impl<T> Pool<T> {
                 seat.gap.note(noticed.saturating_duration_since(idle_since));
             }
         }
-        match self.look() {
-            Taken::Nothing if patience != Patience::Poll => self.wait(seat, patience),
+        match self.look(seat, most, into) {
+            Taken::Nothing if patience != Patience::Poll => self.wait(seat, patience, most, into),
             found => found,
         }
     }
 
-    fn wait(&self, seat: &mut Seat, patience: Patience) -> Taken<T> {
+    fn wait(&self, seat: &mut Seat<T>, patience: Patience, most: usize, into: &mut Vec<T>) -> Taken {
         let idle_since = Instant::now();
         seat.idle_since = Some(idle_since);
         if seat.gap.spin_pays() {
@@ -123,7 +220,7 @@ impl<T> Pool<T> {
             if hit {
                 seat.gap.note(idle_since.elapsed());
             }
-            match self.look() {
+            match self.look(seat, most, into) {
                 Taken::Nothing => {}
                 found => return found,
             }
@@ -137,7 +234,7 @@ impl<T> Pool<T> {
                 None => idle_since.elapsed(),
             };
             seat.gap.note(until);
-            match self.look() {
+            match self.look(seat, most, into) {
                 // Another worker was faster.
                 Taken::Nothing => {}
                 found => return found,
@@ -145,64 +242,149 @@ impl<T> Pool<T> {
         }
     }
 
+    /// Has the worker that holds a task which is wanted, and has not begun it, put it back. False when there is none.
+    pub fn reclaim(&self, wanted: &dyn Fn(&T) -> bool) -> bool {
+        let holders = self.holders.read();
+        holders
+            .iter()
+            .filter_map(Weak::upgrade)
+            .any(|holder| holder.give_back(wanted))
+    }
+
+    /// Whether a worker holds a task that is wanted and has not begun it.
+    pub fn holds_unbegun(&self, wanted: &dyn Fn(&T) -> bool) -> bool {
+        let holders = self.holders.read();
+        holders
+            .iter()
+            .filter_map(Weak::upgrade)
+            .any(|holder| holder.has_not_begun(wanted))
+    }
+
+    /// The worker has run so many tasks in that time, which says how many it is given the next time.
+    pub fn ran(&self, seat: &mut Seat<T>, tasks: usize, time: Duration) {
+        self.mean_nanos.store(seat.pace.ran(tasks, time), Ordering::Relaxed);
+    }
+
     /// Makes the worker sleep in its event loop: its bell is rung when there is something to take. False when there
     /// is something already. The next `take` ends it.
     #[must_use]
-    pub fn arm(&self, seat: &mut Seat) -> bool {
+    pub fn arm(&self, seat: &mut Seat<T>) -> bool {
         if !seat.armed {
             seat.armed = self.sleep.list(&seat.sleeper, || self.something());
         }
         seat.armed
     }
 
-    /// The worker goes for good. A wake-up that was meant for it goes to another.
-    pub fn leave(&self, seat: &mut Seat) {
+    /// The worker goes for good. A wake-up that was meant for it, and what is in its own queue, go to others.
+    pub fn leave(&self, seat: &mut Seat<T>) {
         self.sleep.unlist(&seat.sleeper);
         seat.armed = false;
-        if !self.injector.is_empty() {
+        self.queues.disown(&mut seat.own);
+        self.workers.fetch_sub(1, Ordering::SeqCst);
+        if !self.queues.is_empty() {
             self.sleep.wake_one();
         }
     }
 
+    /// How many workers have come and not gone.
+    #[must_use]
+    pub fn workers(&self) -> usize {
+        self.workers.load(Ordering::Relaxed)
+    }
+
+    /// Whether nobody waits for a task: one more worker would have something to do.
+    #[must_use]
+    pub fn is_short_of_workers(&self) -> bool {
+        self.sleep.idle() == 0 && !self.queues.is_empty()
+    }
+
     /// Whether a worker would find something to do, be it to end.
     fn something(&self) -> bool {
-        !self.injector.is_empty() || self.closed.load(Ordering::SeqCst)
+        !self.queues.is_empty() || self.closed.load(Ordering::SeqCst)
     }
 
-    fn look(&self) -> Taken<T> {
+    fn look(&self, seat: &mut Seat<T>, most: usize, into: &mut Vec<T>) -> Taken {
         // Read first: what was pushed before the pool was closed is then seen below.
         let closed = self.closed.load(Ordering::SeqCst);
-        loop {
-            match self.injector.steal() {
-                Steal::Success(task) => {
-                    if !self.injector.is_empty() {
-                        self.sleep.wake_one();
-                    }
-                    return Taken::Task(task);
+        let queued = self.queues.len();
+        if queued > 0 {
+            let before = into.len();
+            let batch = seat.pace.batch(queued, self.workers.load(Ordering::Relaxed)).min(most);
+            self.queues.pop(&mut seat.own, batch, into);
+            let taken = into.len() - before;
+            if taken > 0 {
+                seat.pace.took(taken);
+                if taken < queued {
+                    self.wake();
                 }
-                Steal::Empty if closed => return Taken::Closed,
-                Steal::Empty => return Taken::Nothing,
-                Steal::Retry => {}
+                return Taken::Tasks;
             }
         }
+        if closed { Taken::Closed } else { Taken::Nothing }
     }
 
-    /// Takes out all that nobody has taken, in order.
-    pub fn drain(&self) -> impl Iterator<Item = T> {
-        std::iter::from_fn(|| {
-            loop {
-                match self.injector.steal() {
-                    Steal::Success(task) => return Some(task),
-                    Steal::Empty => return None,
-                    Steal::Retry => {}
-                }
-            }
-        })
+    /// Wakes a worker for what was pushed, unless one looks anyhow, or one that is awake will sooner have done it.
+    fn wake(&self) {
+        fence(Ordering::SeqCst);
+        let idle = self.sleep.idle();
+        if idle == 0 || self.sleep.somebody_spins() || (self.is_soon_done(idle) && self.put_off()) {
+            return;
+        }
+        self.sleep.wake_one();
     }
 
-    /// Nothing more will be pushed: workers end once the queue is empty.
+    fn is_soon_done(&self, idle: usize) -> bool {
+        let mean = self.mean_nanos.load(Ordering::Relaxed);
+        let somebody_is_awake = idle < self.workers.load(Ordering::Relaxed);
+        somebody_is_awake && mean > 0 && mean < TINY_NANOS && self.queues.len() as u64 * mean < WAKE_UP_NANOS
+    }
+
+    /// Has the monitor wake somebody if the tasks are still there in a moment: who is awake may have begun a long one.
+    fn put_off(&self) -> bool {
+        if self.watched.swap(true, Ordering::SeqCst) {
+            return true;
+        }
+        let this: Weak<Self> = Weak::clone(&self.this);
+        let watched = Monitor::shared().watch(this, Instant::now() + TICK).is_ok();
+        if !watched {
+            self.watched.store(false, Ordering::SeqCst);
+        }
+        watched
+    }
+
+    fn keeps_somebody_waiting(&self) -> bool {
+        self.sleep.idle() > 0 && !self.queues.is_empty()
+    }
+
+    /// Takes out all that no worker was given, in order.
+    pub fn drain(&self) -> Vec<T> {
+        let mut own = self.queues.own();
+        let mut all = Vec::new();
+        while !self.queues.is_empty() {
+            self.queues.pop(&mut own, usize::MAX / 2, &mut all);
+        }
+        self.queues.disown(&mut own);
+        all
+    }
+
+    /// Nothing more can be pushed: workers end once the queues are empty.
     pub fn close(&self) {
+        let alone = self.entrance.write();
         self.closed.store(true, Ordering::SeqCst);
+        drop(alone);
         self.sleep.wake_all();
+    }
+}
+
+impl<T: Send + 'static> Watched for Pool<T> {
+    fn look(&self, now: Instant) -> Option<Instant> {
+        if self.keeps_somebody_waiting() {
+            self.sleep.wake_one();
+            return Some(now + TICK);
+        }
+        self.watched.store(false, Ordering::SeqCst);
+        // Who pushed before that store may have seen it true, and relies on this look.
+        fence(Ordering::SeqCst);
+        (self.keeps_somebody_waiting() && !self.watched.swap(true, Ordering::SeqCst)).then(|| now + TICK)
     }
 }

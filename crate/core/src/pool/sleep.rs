@@ -143,8 +143,13 @@ impl Sleep {
         sleeper.notice.lock().take()
     }
 
-    #[cfg(test)]
+    /// How many are on the list.
     pub fn idle(&self) -> usize {
         self.idle_count.load(Ordering::SeqCst)
+    }
+
+    /// Whether somebody looks at the queue again and again.
+    pub fn somebody_spins(&self) -> bool {
+        self.spinning.load(Ordering::SeqCst) > 0
     }
 }

@@ -1,0 +1,128 @@
+//! An isolate's thread as a worker of a pool.
+
+mod desk;
+mod slot;
+mod tickets;
+
+use crate::message::Message;
+use crate::pool::{Patience, Pool, PoolClosed, Seat, Taken};
+use crate::port::Bell;
+use slot::{Laid, Slot};
+use std::sync::Arc;
+use std::time::Instant;
+
+pub use desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
+pub use slot::{FIRST_RECORD, GOES_ON, LaneError};
+
+/// What came of an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Exchanged {
+    /// So many tasks are on the desk.
+    Tasks(usize),
+    /// The next task needs a desk of so many words.
+    NeedsRoom(usize),
+    /// There is no task now.
+    Nothing,
+    /// There will be none: the isolate may end.
+    Closed,
+}
+
+/// One worker isolate's part in a pool. It knows what the isolate has in hand, so that others may have what it has not
+/// begun, and so that submitters hear of the isolate's death.
+#[derive(Debug)]
+pub struct Lane {
+    id: u32,
+    pool: Arc<Pool<Message>>,
+    seat: Seat<Message>,
+    slot: Arc<Slot>,
+    /// Taken, and about to be handed out.
+    taken: Vec<Message>,
+    handed_out: Instant,
+}
+
+impl Lane {
+    /// A lane without a task. `id` is told to the submitter of a task that the lane dies with.
+    #[must_use]
+    pub fn new(id: u32, pool: Arc<Pool<Message>>, bell: Arc<dyn Bell>, desk: Box<dyn Desk>) -> Self {
+        let slot = Slot::new(Arc::clone(&pool), desk);
+        let holder = Arc::downgrade(&slot);
+        Self {
+            id,
+            seat: pool.join(Some(bell), holder),
+            pool,
+            slot,
+            taken: Vec::new(),
+            handed_out: Instant::now(),
+        }
+    }
+
+    /// Hands in the results up to a word of the desk, and takes the next tasks, waiting as long as `patience` says.
+    ///
+    /// # Errors
+    /// [`LaneError`] when the words are no results of the lane's tasks.
+    pub fn exchange(&mut self, words: usize, patience: Patience) -> Result<Exchanged, LaneError> {
+        let begun = self.slot.hand_in(words)?;
+        if begun > 0 {
+            self.pool.ran(&mut self.seat, begun, self.handed_out.elapsed());
+        }
+        loop {
+            // Those that did not fit on the desk come first.
+            match self.slot.hand_out(&mut self.taken)? {
+                Laid::Tasks(tasks) => {
+                    self.handed_out = Instant::now();
+                    return Ok(Exchanged::Tasks(tasks));
+                }
+                Laid::NeedsRoom(words) => return Ok(Exchanged::NeedsRoom(words)),
+                Laid::None => {}
+            }
+            match self.pool.take(&mut self.seat, patience, usize::MAX, &mut self.taken) {
+                Taken::Tasks => {}
+                Taken::Nothing => return Ok(Exchanged::Nothing),
+                Taken::Closed => return Ok(Exchanged::Closed),
+            }
+        }
+    }
+
+    /// Gives the isolate another desk. The results that stand on the old one must stand on the new one too; its tasks
+    /// do only where the two share them.
+    ///
+    /// # Errors
+    /// [`LaneError::Abandoned`] when the isolate is ending.
+    pub fn attach(&self, desk: Box<dyn Desk>) -> Result<(), LaneError> {
+        self.slot.attach(desk)
+    }
+
+    /// Submits to the lane's own pool from inside of its tasks.
+    ///
+    /// # Errors
+    /// [`PoolClosed`] when the pool takes no more tasks.
+    pub fn submit(&self, tasks: impl Iterator<Item = Message>) -> Result<(), PoolClosed> {
+        self.pool.push_own(&self.seat, tasks)
+    }
+
+    /// The pool that it works for.
+    #[must_use]
+    pub fn pool(&self) -> &Arc<Pool<Message>> {
+        &self.pool
+    }
+
+    /// The isolate will sleep in its event loop: its bell is rung when there is something to take. False when there
+    /// is something already.
+    #[must_use]
+    pub fn arm(&mut self) -> bool {
+        self.pool.arm(&mut self.seat)
+    }
+
+    /// The isolate is ending: what it has begun is lost, all else goes to others.
+    pub fn abandon(&mut self) {
+        self.slot.abandon(self.id);
+        self.pool.leave(&mut self.seat);
+    }
+}
+
+impl Drop for Lane {
+    fn drop(&mut self) {
+        self.abandon();
+    }
+}

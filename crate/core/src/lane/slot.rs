@@ -1,0 +1,347 @@
+//! What a lane has in hand, as others may see it: the monitor, who wants to cancel a task, the cleanup of an isolate.
+
+use super::desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
+use super::tickets::{Ticket, Tickets};
+use crate::message::{HEADER_WORDS, Message, Status, TaskId, record_header};
+use crate::monitor::{Monitor, Watched};
+use crate::pool::{Holder, Pool, TICK};
+use crate::port::PortId;
+use crate::primitive::Mutex;
+use crate::route::Route;
+use crate::task_state::Claim;
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Weak};
+use std::time::Instant;
+
+/// The status of a record that is no result: the task goes on, and its result comes later.
+pub const GOES_ON: u32 = 255;
+
+/// Marks the first record of a task of the open batch, in the high half of word 1.
+pub const FIRST_RECORD: u32 = 1;
+
+/// Words from JavaScript that are no results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaneError {
+    /// A record does not fit into the memory that it stands in, or is shorter than its header.
+    BadRecord,
+    /// A record names a task that the lane has not, or not any more.
+    BadTicket,
+    /// The isolate has gone.
+    Abandoned,
+}
+
+impl fmt::Display for LaneError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::BadRecord => "what was handed in is no whole record",
+            Self::BadTicket => "a result of a task that this thread was not given",
+            Self::Abandoned => "this thread has left its pool",
+        })
+    }
+}
+
+impl std::error::Error for LaneError {}
+
+/// What became of tasks that were to be laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Laid {
+    /// So many are on the desk.
+    Tasks(usize),
+    /// The first needs a desk of so many words.
+    NeedsRoom(usize),
+    /// There were none.
+    None,
+}
+
+/// See the module.
+pub struct Slot {
+    pool: Arc<Pool<Message>>,
+    this: Weak<Self>,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// None once the isolate has gone.
+    desk: Option<Box<dyn Desk>>,
+    /// Claimed, and not known to be done: first those on the desk, then those that did not fit.
+    given: VecDeque<Message>,
+    /// The tickets of those on the desk.
+    laid: Vec<Ticket>,
+    /// The first of `given` waits for a larger desk: if the isolate dies of that, it is not given to the next one.
+    needs_room: bool,
+    tickets: Tickets,
+    /// Words of results that were delivered.
+    read: usize,
+    /// First records among them.
+    read_first: usize,
+    /// Counts batches, so that the monitor sees whether the lane gets on.
+    batch: u64,
+    seen: (u64, u32),
+    watched: bool,
+    route: Route,
+}
+
+impl Slot {
+    pub fn new(pool: Arc<Pool<Message>>, desk: Box<dyn Desk>) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self {
+            pool,
+            this: Weak::clone(this),
+            state: Mutex::new(State {
+                desk: Some(desk),
+                given: VecDeque::new(),
+                laid: Vec::new(),
+                needs_room: false,
+                tickets: Tickets::default(),
+                read: 0,
+                read_first: 0,
+                batch: 0,
+                seen: (0, 0),
+                watched: false,
+                route: Route::default(),
+            }),
+        })
+    }
+
+    pub fn attach(&self, desk: Box<dyn Desk>) -> Result<(), LaneError> {
+        let mut state = self.state.lock();
+        if state.desk.is_none() {
+            return Err(LaneError::Abandoned);
+        }
+        state.desk = Some(desk);
+        Ok(())
+    }
+
+    /// Ends the batch, and delivers all results up to a word. Gives how many tasks of the batch were begun.
+    pub fn hand_in(&self, words: usize) -> Result<usize, LaneError> {
+        let mut state = self.state.lock();
+        let state = &mut *state;
+        state.deliver(|_, at| at < words)?;
+        let begun = state.laid.len();
+        state.given.drain(..begun);
+        state.laid.clear();
+        state.read = 0;
+        state.read_first = 0;
+        Ok(begun)
+    }
+
+    /// Claims tasks, and puts them on the desk together with those that did not fit before. What is not begun soon is
+    /// taken back by the monitor.
+    pub fn hand_out(&self, tasks: &mut Vec<Message>) -> Result<Laid, LaneError> {
+        let mut state = self.state.lock();
+        let state = &mut *state;
+        let desk = state.desk.as_deref_mut().ok_or(LaneError::Abandoned)?;
+        for message in tasks.drain(..) {
+            if state.route.claim(message.port(), message.task()) == Claim::Run {
+                state.given.push_back(message);
+            }
+        }
+        state.needs_room = false;
+        let mut at = DESK_HEADER_WORDS;
+        for message in &state.given {
+            let record = message.words();
+            if at + record.len() > desk.room() {
+                break;
+            }
+            let ticket = state.tickets.issue(message.port(), message.task());
+            state.laid.push(ticket);
+            let (header, payload) = record.split_at(HEADER_WORDS);
+            desk.lay(at, with_task(header, ticket), payload);
+            at += record.len();
+        }
+        let Some(first) = state.given.front() else {
+            return Ok(Laid::None);
+        };
+        if state.laid.is_empty() {
+            state.needs_room = true;
+            return Ok(Laid::NeedsRoom(DESK_HEADER_WORDS + first.words().len()));
+        }
+        state.batch += 1;
+        // One alone is begun at once.
+        desk.open(u32::from(state.laid.len() == 1));
+        if state.given.len() > 1 && !state.watched {
+            let this: Weak<Self> = Weak::clone(&self.this);
+            state.watched = Monitor::shared().watch(this, Instant::now() + TICK).is_ok();
+            if !state.watched {
+                // Nobody would take them back.
+                state.take_back(&self.pool, 1);
+            }
+        }
+        Ok(Laid::Tasks(state.laid.len()))
+    }
+
+    /// The isolate is ending. Tasks that were not begun go back to the pool, all others are lost.
+    pub fn abandon(&self, lane: u32) {
+        let mut state = self.state.lock();
+        let state = &mut *state;
+        if state.desk.is_none() {
+            return;
+        }
+        state.give_way(&self.pool);
+        state.desk = None;
+        let needed_room: Vec<_> = state.given.drain(state.laid.len()..).collect();
+        state.given.clear();
+        state.laid.clear();
+        let lost = state.tickets.take_all().into_iter();
+        for (port, task) in lost.chain(needed_room.iter().map(|message| (message.port(), message.task()))) {
+            state.route.reply(port, task, Status::Lost, lane, &[]);
+        }
+    }
+}
+
+impl State {
+    /// Delivers records while `go_on` says so of the number of first records before the next one, and of its place.
+    fn deliver(&mut self, go_on: impl Fn(usize, usize) -> bool) -> Result<(), LaneError> {
+        let desk = self.desk.as_deref().ok_or(LaneError::Abandoned)?;
+        let mut failed = Ok(());
+        // The next result, if it is not the first one for its port.
+        let mut next = None;
+        let (tickets, read, read_first) = (&mut self.tickets, &mut self.read, &mut self.read_first);
+        let mut read_next = || -> Option<(PortId, TaskId, u32, &[u64])> {
+            while go_on(*read_first, *read) {
+                let Some(record) = desk.record(*read) else {
+                    failed = Err(LaneError::BadRecord);
+                    return None;
+                };
+                let (ticket, status, mark) = (high(record[0]), low(record[1]), high(record[1]));
+                *read += record.len();
+                *read_first += usize::from(mark == FIRST_RECORD);
+                if status == GOES_ON {
+                    continue;
+                }
+                let Some((port, task)) = tickets.take(ticket) else {
+                    failed = Err(LaneError::BadTicket);
+                    return None;
+                };
+                return Some((port, task, status, &record[HEADER_WORDS..]));
+            }
+            None
+        };
+        while let Some((port, task, status, payload)) = next.take().or_else(&mut read_next) {
+            let Some(inbox) = self.route.to(port) else {
+                continue;
+            };
+            // A submitter that has gone needs no answer.
+            let _ = inbox.deliver_many(|delivery| {
+                delivery.append(&result_header(task, status, payload), payload);
+                loop {
+                    next = read_next();
+                    match next {
+                        Some((same, task, status, payload)) if same == port => {
+                            delivery.append(&result_header(task, status, payload), payload);
+                        }
+                        _ => break,
+                    }
+                }
+            });
+        }
+        failed
+    }
+
+    /// Ends the open batch: what is finished is delivered, and what was not begun goes back to the pool.
+    fn give_way(&mut self, pool: &Pool<Message>) {
+        let Some(desk) = self.desk.as_deref() else {
+            return;
+        };
+        if self.laid.is_empty() {
+            self.take_back(pool, usize::from(self.needs_room));
+            return;
+        }
+        let begun = match desk.end() {
+            CURSOR_ENDED.. => self.laid.len(),
+            begun => self.laid.len().min(begun as usize),
+        };
+        self.deliver_finished(begun);
+        self.take_back(pool, begun);
+    }
+
+    /// Delivers what is known to be whole, where so many tasks of the batch were begun.
+    fn deliver_finished(&mut self, begun: usize) {
+        let finished = begun.saturating_sub(1);
+        // Records that JavaScript wrote wrong are its own thread's error, when it hands them in.
+        let _ = self.deliver(|first_records, _| first_records < finished);
+    }
+
+    /// Puts all but the first so many back into the pool.
+    fn take_back(&mut self, pool: &Pool<Message>, begun: usize) {
+        for ticket in self.laid.drain(begun.min(self.laid.len())..) {
+            self.tickets.take(ticket);
+        }
+        if self.given.len() <= begun {
+            return;
+        }
+        let rest: Vec<_> = self.given.drain(begun..).collect();
+        for message in &rest {
+            self.route.put_back(message.port(), message.task());
+        }
+        pool.put_back(rest.into_iter());
+    }
+
+    fn first_not_begun(&self) -> usize {
+        match self.desk.as_deref() {
+            Some(desk) if !self.laid.is_empty() => self.laid.len().min(desk.cursor() as usize),
+            _ => usize::from(self.needs_room),
+        }
+    }
+}
+
+impl Watched for Slot {
+    fn look(&self, now: Instant) -> Option<Instant> {
+        let mut state = self.state.lock();
+        let state = &mut *state;
+        let cursor = match state.desk.as_deref() {
+            Some(desk) if !state.laid.is_empty() => desk.cursor(),
+            _ => 0,
+        };
+        let seen = std::mem::replace(&mut state.seen, (state.batch, cursor));
+        if seen != state.seen {
+            return Some(now + TICK);
+        }
+        // It has not got on for a whole tick: it is behind a long task, or has nothing to do.
+        state.watched = false;
+        if !state.laid.is_empty() {
+            state.give_way(&self.pool);
+        }
+        None
+    }
+}
+
+impl Holder<Message> for Slot {
+    fn give_back(&self, wanted: &dyn Fn(&Message) -> bool) -> bool {
+        let mut state = self.state.lock();
+        let first = state.first_not_begun();
+        if !state.given.iter().skip(first).any(wanted) {
+            return false;
+        }
+        state.give_way(&self.pool);
+        true
+    }
+
+    fn has_not_begun(&self, wanted: &dyn Fn(&Message) -> bool) -> bool {
+        let state = self.state.lock();
+        state.given.iter().skip(state.first_not_begun()).any(wanted)
+    }
+}
+
+impl fmt::Debug for Slot {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Slot").finish_non_exhaustive()
+    }
+}
+
+fn with_task(header: &[u64], task: u32) -> [u64; HEADER_WORDS] {
+    [u64::from(low(header[0])) | u64::from(task) << 32, header[1]]
+}
+
+fn result_header(task: TaskId, status: u32, payload: &[u64]) -> [u64; HEADER_WORDS] {
+    record_header(HEADER_WORDS + payload.len(), task, status, 0)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
+fn low(word: u64) -> u32 {
+    word as u32
+}
+
+fn high(word: u64) -> u32 {
+    low(word >> 32)
+}
