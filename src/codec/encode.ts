@@ -46,7 +46,11 @@ export interface Names {
 export function encodeValues(area: Area, values: readonly unknown[], names: Names): void {
   assertNotEncoding();
   const start = area.position;
-  let index = 0;
+  const numbers = encodeNumbers(area, values);
+  if (numbers === values.length) {
+    return;
+  }
+  let index = numbers;
   busy = true;
   try {
     for (; index < values.length; index++) {
@@ -65,14 +69,51 @@ export function encodeValues(area: Area, values: readonly unknown[], names: Name
   } finally {
     // First, and without a call: the stack may be at its end.
     busy = false;
-    few.length = 0;
-    many = null;
+    if (few.length > 0) {
+      few.length = 0;
+      many = null;
+    }
   }
 }
 
 /** Writes one value at the area's position. */
 export function encode(area: Area, value: unknown, names: Names): void {
-  encodeValues(area, [value], names);
+  if (typeof value === 'number') {
+    encodeNumber(area, value);
+  } else {
+    encodeValues(area, [value], names);
+  }
+}
+
+/** Numbers can do nothing while they are written. Gives how many there are before something else. */
+function encodeNumbers(area: Area, values: readonly unknown[]): number {
+  let index = 0;
+  for (; index < values.length; index++) {
+    const value = values[index];
+    if (typeof value !== 'number') {
+      break;
+    }
+    encodeNumber(area, value);
+  }
+  return index;
+}
+
+function encodeNumber(area: Area, value: number): void {
+  if (area.position > area.limit) {
+    area.reserve(0);
+  }
+  const { position } = area;
+  const at = position << 1;
+  const integer = value | 0;
+  if (integer === value && (integer !== 0 || 1 / value > 0)) {
+    area.i32[at] = tag.INTEGER;
+    area.i32[at + 1] = integer;
+    area.position = position + 1;
+  } else {
+    area.i32[at] = tag.DOUBLE;
+    area.f64[position + 1] = value;
+    area.position = position + 2;
+  }
 }
 
 /** Whether this is called by a getter, or a proxy, of a value that is being written. */
@@ -108,19 +149,9 @@ function encodeValue(area: Area, value: unknown): boolean {
   }
   const at = area.position << 1;
   switch (typeof value) {
-    case 'number': {
-      const integer = value | 0;
-      if (integer === value && (integer !== 0 || 1 / value > 0)) {
-        area.i32[at] = tag.INTEGER;
-        area.i32[at + 1] = integer;
-        area.position += 1;
-      } else {
-        area.i32[at] = tag.DOUBLE;
-        area.f64[area.position + 1] = value;
-        area.position += 2;
-      }
+    case 'number':
+      encodeNumber(area, value);
       return true;
-    }
     case 'string':
       encodeString(area, value);
       return true;

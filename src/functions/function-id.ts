@@ -8,12 +8,19 @@ import { native } from '../binding/native.js';
 import { TaskError, wrongType } from '../errors.js';
 import { descriptorOf } from './tasks.js';
 
+/** Most programs submit the same function again and again. */
+let lastSubmitted: unknown;
+let lastId = 0;
+
 /**
  * The number of a submitted function.
  *
  * @throws TaskError (`ERR_TASK_FUNCTION`) for a function that cannot be sent, TypeError for what is no function.
  */
 export function functionId(submitted: unknown): number {
+  if (submitted === lastSubmitted && submitted !== undefined) {
+    return lastId;
+  }
   if (typeof submitted !== 'function') {
     throw wrongType('fn', "a task of tasks(() => import('./work.js'))", submitted);
   }
@@ -22,7 +29,9 @@ export function functionId(submitted: unknown): number {
     throw notATask(submitted.name);
   }
   descriptor.id ??= native.registerFunction(descriptor.module, descriptor.export);
-  return descriptor.id;
+  lastSubmitted = submitted;
+  lastId = descriptor.id;
+  return lastId;
 }
 
 function notATask(name: string): TaskError {

@@ -13,22 +13,24 @@ import { RuntimeError } from '../errors.js';
  * The count of the thread, not of the module: what runs in a worker is bundled into one file, with a copy of this
  * module in it, and what a task imports has another.
  */
-const count = Symbol.for('nogil.importing');
-const thread = globalThis as { [count]?: number };
+const key = Symbol.for('nogil.importing');
+const thread = globalThis as { [key]?: { count: number } };
+thread[key] ??= { count: 0 };
+const modules = thread[key];
 
 /** Runs `load`; until it is settled, `assertNotImporting` throws. */
 export async function importing<T>(load: () => Promise<T>): Promise<T> {
-  thread[count] = (thread[count] ?? 0) + 1;
+  modules.count += 1;
   try {
     return await load();
   } finally {
-    thread[count] = (thread[count] ?? 1) - 1;
+    modules.count -= 1;
   }
 }
 
 /** @throws RuntimeError while a module is imported for a task. */
 export function assertNotImporting(): void {
-  if ((thread[count] ?? 0) > 0) {
+  if (modules.count > 0) {
     throw new RuntimeError(
       'A module that is imported in a worker must not submit tasks at its top level: it would start itself again ' +
         'and again.\n  Put the tasks into a module of their own, or submit inside of a function.',

@@ -6,16 +6,10 @@
 
 import { CancelledError } from '../errors.js';
 
-/** No result yet. */
-const PENDING = 0;
-const RETURNED = 1;
-const FAILED = 2;
-const CANCELLED = 3;
-
-/** By state. */
-const stateNames = ['pending', 'returned', 'failed', 'cancelled'] as const;
-
-type State = typeof PENDING | typeof RETURNED | typeof FAILED | typeof CANCELLED;
+const RETURNED = -1;
+const FAILED = -2;
+const CANCELLED = -3;
+const stateNames = ['returned', 'failed', 'cancelled'] as const;
 
 /** What a Future asks of whoever runs its task. */
 export interface TaskControl {
@@ -31,7 +25,7 @@ export let setReturned: (future: Future<unknown>, value: unknown) => void;
 export let setFailed: (future: Future<unknown>, thrown: unknown) => void;
 /** The task will never run. */
 export let setCancelled: (future: Future<unknown>) => void;
-let stateOf: (future: Future<unknown>) => State;
+let stateOf: (future: Future<unknown>) => number;
 
 /** Who runs the tasks: one for all Futures of a thread, so that none has to hold it. */
 let control: TaskControl;
@@ -41,12 +35,25 @@ export function setTaskControl(by: TaskControl): void {
   control = by;
 }
 
-// The functions that settle the promise made last.
+// The function that settles the promise made last. The one that rejects it is not kept: it would take a quarter of a
+// Future's memory, of which there may be a million.
 let resolveLast: (value: unknown) => void;
-let rejectLast: (reason: unknown) => void;
-function takeFunctions(resolve: (value: never) => void, reject: (reason: unknown) => void): void {
+function takeResolve(resolve: (value: never) => void): void {
   resolveLast = resolve as (value: unknown) => void;
-  rejectLast = reject;
+}
+
+/** A promise that is resolved with this is rejected, one turn later. */
+class Rejection {
+  readonly #reason: unknown;
+
+  constructor(reason: unknown) {
+    this.#reason = reason;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a promise asks for it.
+  then(_resolve: unknown, reject: (reason: unknown) => void): void {
+    reject(this.#reason);
+  }
 }
 
 /**
@@ -61,23 +68,20 @@ function takeFunctions(resolve: (value: never) => void, reject: (reason: unknown
  * @see https://docs.python.org/3/library/concurrent.futures.html#future-objects
  */
 export class Future<T> extends Promise<T> {
-  #state: State = PENDING;
-  /** Its number while it is pending. */
-  readonly #task: number;
+  /** Its number while it is pending, else one of the states. */
+  #state: number;
   readonly #resolve: (value: unknown) => void;
-  readonly #reject: (reason: unknown) => void;
 
   /** Futures are made by executors. */
   constructor(task: number) {
-    super(takeFunctions);
-    this.#task = task;
+    super(takeResolve);
+    this.#state = task;
     this.#resolve = resolveLast;
-    this.#reject = rejectLast;
   }
 
   /** True when the task has returned, has thrown, or was cancelled. */
   done(): boolean {
-    return this.#state !== PENDING;
+    return this.#state < 0;
   }
 
   /** True when the task was cancelled before it ran. */
@@ -87,7 +91,7 @@ export class Future<T> extends Promise<T> {
 
   /** True while the task runs. */
   running(): boolean {
-    return this.#state === PENDING && control.begun(this.#task);
+    return this.#state >= 0 && control.begun(this.#state);
   }
 
   /**
@@ -95,10 +99,10 @@ export class Future<T> extends Promise<T> {
    * nothing happens, when the task runs or is done; true again when it was cancelled before.
    */
   cancel(): boolean {
-    if (this.#state !== PENDING) {
+    if (this.#state < 0) {
       return this.#state === CANCELLED;
     }
-    if (!control.cancel(this.#task)) {
+    if (!control.cancel(this.#state)) {
       return false;
     }
     setCancelled(this);
@@ -128,18 +132,18 @@ export class Future<T> extends Promise<T> {
     return 'Future';
   }
 
-  #fail(state: State, reason: unknown): void {
-    if (this.#state === PENDING) {
+  #fail(state: number, reason: unknown): void {
+    if (this.#state >= 0) {
       this.#state = state;
       // Who only waits, or does not look at all, need not catch: this handles the rejection.
       this.then(undefined, ignore);
-      this.#reject(reason);
+      this.#resolve(new Rejection(reason));
     }
   }
 
   static {
     setReturned = (future, value) => {
-      if (future.#state === PENDING) {
+      if (future.#state >= 0) {
         future.#state = RETURNED;
         future.#resolve(value);
       }
@@ -157,7 +161,7 @@ Object.defineProperty(Future.prototype, 'constructor', { configurable: true, val
 /** What `console.log` shows. */
 Object.defineProperty(Future.prototype, Symbol.for('nodejs.util.inspect.custom'), {
   value: function inspect(this: Future<unknown>): string {
-    return `Future <${stateNames[stateOf(this)]}>`;
+    return `Future <${stateNames[RETURNED - stateOf(this)] ?? 'pending'}>`;
   },
 });
 
