@@ -5,6 +5,8 @@
  *
  * @typedef {object} Pool
  * @property {(a: number, b: number) => PromiseLike<any>} add
+ * @property {(a: number, b: number) => PromiseLike<any>} addAsync
+ * @property {(milliseconds: number) => PromiseLike<any>} spin
  * @property {(item: import('./tasks.mjs').Item) => PromiseLike<any>} object
  * @property {(input: Uint8Array) => PromiseLike<any>} bytes the caller keeps its own copy
  * @property {() => unknown} close

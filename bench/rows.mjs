@@ -1,7 +1,9 @@
 import { add } from './rows/add.mjs';
+import { async } from './rows/async.mjs';
 import { burst } from './rows/burst.mjs';
 import { bytes } from './rows/bytes.mjs';
 import { latency } from './rows/latency.mjs';
+import { long } from './rows/long.mjs';
 import { native } from './rows/native.mjs';
 import { object } from './rows/object.mjs';
 import { start } from './rows/start.mjs';
@@ -40,4 +42,4 @@ import { start } from './rows/start.mjs';
  */
 
 /** @type {Row[]} */
-export const rows = [add, latency, burst, object, bytes, start, native];
+export const rows = [add, async, latency, burst, long, object, bytes, start, native];

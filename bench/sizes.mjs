@@ -6,11 +6,22 @@
  * @property {number} warmUp milliseconds
  * @property {number} measure milliseconds
  * @property {number} burst tasks submitted at once
+ * @property {number} longRounds
  */
 
 /** @type {{ full: Sizes, quick: Sizes }} */
 export const allSizes = {
-  full: { warmUp: 400, measure: 1000, burst: 100_000 },
+  full: {
+    warmUp: 400,
+    measure: 1000,
+    burst: 100_000,
+    longRounds: 60,
+  },
   // Enough to see that everything runs; not enough to quote a figure.
-  quick: { warmUp: 60, measure: 120, burst: 10_000 },
+  quick: {
+    warmUp: 60,
+    measure: 120,
+    burst: 10_000,
+    longRounds: 10,
+  },
 };

@@ -13,6 +13,29 @@ export function add(a, b) {
 }
 
 /**
+ * The same, as an async function.
+ *
+ * @param {number} a
+ * @param {number} b
+ */
+export async function addAsync(a, b) {
+  return a + b + threadId * 2 ** 32;
+}
+
+/**
+ * Keeps its worker, and a core, busy.
+ *
+ * @param {number} milliseconds
+ */
+export function spin(milliseconds) {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end) {
+    // Busy.
+  }
+  return milliseconds + threadId * 2 ** 32;
+}
+
+/**
  * A small object in, a changed one out.
  *
  * @param {import('./tasks.mjs').Item} item

@@ -17,6 +17,8 @@ export function open() {
   const pool = new ThreadPoolExecutor(workerCount);
   return {
     add: (a, b) => pool.submit(work.add, a, b),
+    addAsync: (a, b) => pool.submit(work.addAsync, a, b),
+    spin: (milliseconds) => pool.submit(work.spin, milliseconds),
     object: (item) => pool.submit(work.object, item),
     bytes: (input) => pool.submit(work.bytes, input),
     close: () => pool.shutdown(),
