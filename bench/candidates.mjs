@@ -7,6 +7,7 @@
  * @property {(a: number, b: number) => PromiseLike<any>} add
  * @property {(a: number, b: number) => PromiseLike<any>} addAsync
  * @property {(milliseconds: number) => PromiseLike<any>} spin
+ * @property {(gate: string) => PromiseLike<any>} [block] only where a row that needs it is for the candidate
  * @property {(item: import('./tasks.mjs').Item) => PromiseLike<any>} object
  * @property {(input: Uint8Array) => PromiseLike<any>} bytes the caller keeps its own copy
  * @property {() => unknown} close
@@ -21,6 +22,13 @@
  * @property {boolean} [onMain] it has no threads: its results must come from the main thread
  * @property {Record<string, string>} [unable] rows that it cannot do, each with the reason
  */
+
+/**
+ * @param {import('./rows.mjs').Row} row
+ * @param {Candidate} candidate
+ * @returns {boolean} whether it has a line in the tables of the row
+ */
+export const takesPart = ({ only }, { name }) => only?.includes(name) ?? true;
 
 /** How many workers every candidate gets. */
 export const workerCount = 2;

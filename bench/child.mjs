@@ -19,7 +19,7 @@ const timeout = 120_000;
  */
 export function runMeasurement({ node, candidate, row, sizes, nogilPath }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [measureFile, candidate, row, sizes], {
+    const child = spawn(node, ['--expose-gc', measureFile, candidate, row, sizes], {
       env: { ...process.env, ...(nogilPath && { NOGIL_PATH: nogilPath }) },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       timeout,

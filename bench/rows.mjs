@@ -2,10 +2,12 @@ import { add } from './rows/add.mjs';
 import { async } from './rows/async.mjs';
 import { burst } from './rows/burst.mjs';
 import { bytes } from './rows/bytes.mjs';
+import { flat } from './rows/flat.mjs';
 import { latency } from './rows/latency.mjs';
 import { long } from './rows/long.mjs';
 import { native } from './rows/native.mjs';
 import { object } from './rows/object.mjs';
+import { queued } from './rows/queued.mjs';
 import { start } from './rows/start.mjs';
 
 /**
@@ -36,10 +38,12 @@ import { start } from './rows/start.mjs';
  * @typedef {object} Row
  * @property {string} name
  * @property {Metric[]} metrics
+ * @property {string[]} [only] the candidates that it is for; else all
+ * @property {number} [rounds] at most so many, because it takes long and differs little
  * @property {boolean} [manyInFlight] there is work for all workers, so all should have been seen
  * @property {string} [note] printed under its tables
  * @property {(context: Context) => Promise<Outcome>} measure
  */
 
 /** @type {Row[]} */
-export const rows = [add, async, latency, burst, long, object, bytes, start, native];
+export const rows = [add, async, latency, burst, queued, flat, long, object, bytes, start, native];

@@ -6,6 +6,8 @@
  * @property {number} warmUp milliseconds
  * @property {number} measure milliseconds
  * @property {number} burst tasks submitted at once
+ * @property {number} few tasks queued at once, for the cost of a short queue
+ * @property {number} many and of a long one
  * @property {number} longRounds
  */
 
@@ -15,6 +17,8 @@ export const allSizes = {
     warmUp: 400,
     measure: 1000,
     burst: 100_000,
+    few: 10_000,
+    many: 1_000_000,
     longRounds: 60,
   },
   // Enough to see that everything runs; not enough to quote a figure.
@@ -22,6 +26,8 @@ export const allSizes = {
     warmUp: 60,
     measure: 120,
     burst: 10_000,
+    few: 2000,
+    many: 20_000,
     longRounds: 10,
   },
 };

@@ -1,5 +1,6 @@
 // What every candidate runs in its workers. Each result carries the id of the thread that made it, so that the
 // harness can prove that the work left the main thread (whose id is 0).
+import { existsSync } from 'node:fs';
 import { threadId } from 'node:worker_threads';
 
 /**
@@ -33,6 +34,19 @@ export function spin(milliseconds) {
     // Busy.
   }
   return milliseconds + threadId * 2 ** 32;
+}
+
+/**
+ * Keeps its worker from everything else until there is such a file. It sleeps: the cores are free for the main thread.
+ *
+ * @param {string} gate
+ */
+export function block(gate) {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  while (!existsSync(gate)) {
+    Atomics.wait(nobody, 0, 0, 10);
+  }
+  return threadId * 2 ** 32;
 }
 
 /**

@@ -19,6 +19,7 @@ export function open() {
     add: (a, b) => pool.submit(work.add, a, b),
     addAsync: (a, b) => pool.submit(work.addAsync, a, b),
     spin: (milliseconds) => pool.submit(work.spin, milliseconds),
+    block: (gate) => pool.submit(work.block, gate),
     object: (item) => pool.submit(work.object, item),
     bytes: (input) => pool.submit(work.bytes, input),
     close: () => pool.shutdown(),

@@ -8,6 +8,7 @@ const filename = fileURLToPath(new URL('../workers/piscina.mjs', import.meta.url
 const add = { name: 'add' };
 const addAsync = { name: 'addAsync' };
 const spin = { name: 'spin' };
+const block = { name: 'block' };
 const object = { name: 'object' };
 const bytes = { name: 'bytes' };
 
@@ -21,6 +22,7 @@ export function open(options) {
     add: (a, b) => pool.run([a, b], add),
     addAsync: (a, b) => pool.run([a, b], addAsync),
     spin: (milliseconds) => pool.run(milliseconds, spin),
+    block: (gate) => pool.run(gate, block),
     object: (item) => pool.run(item, object),
     bytes: (input) => pool.run(input, bytes),
     close: () => pool.destroy(),
