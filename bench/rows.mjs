@@ -3,6 +3,7 @@ import { async } from './rows/async.mjs';
 import { burst } from './rows/burst.mjs';
 import { bytes } from './rows/bytes.mjs';
 import { flat } from './rows/flat.mjs';
+import { idle } from './rows/idle.mjs';
 import { latency } from './rows/latency.mjs';
 import { long } from './rows/long.mjs';
 import { native } from './rows/native.mjs';
@@ -16,6 +17,8 @@ import { start } from './rows/start.mjs';
  * @property {(sizes: import('./sizes.mjs').Sizes) => string} title
  * @property {string} unit
  * @property {'more' | 'less'} better
+ * @property {boolean} [difference] what is left when a baseline is taken away: it may be nought or less, so no ratio is
+ *   made of it
  */
 
 /**
@@ -46,4 +49,4 @@ import { start } from './rows/start.mjs';
  */
 
 /** @type {Row[]} */
-export const rows = [add, async, latency, burst, queued, flat, long, object, bytes, start, native];
+export const rows = [add, async, latency, burst, queued, flat, long, object, bytes, start, idle, native];

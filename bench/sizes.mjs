@@ -9,6 +9,9 @@
  * @property {number} few tasks queued at once, for the cost of a short queue
  * @property {number} many and of a long one
  * @property {number} longRounds
+ * @property {number} settle milliseconds that idle workers are given: 8 s after the last work, and once more soon after,
+ *   V8 collects garbage in each isolate, with many wake-ups for that once
+ * @property {number} idle milliseconds
  */
 
 /** @type {{ full: Sizes, quick: Sizes }} */
@@ -20,6 +23,8 @@ export const allSizes = {
     few: 10_000,
     many: 1_000_000,
     longRounds: 60,
+    settle: 12_000,
+    idle: 30_000,
   },
   // Enough to see that everything runs; not enough to quote a figure.
   quick: {
@@ -29,5 +34,7 @@ export const allSizes = {
     few: 2000,
     many: 20_000,
     longRounds: 10,
+    settle: 300,
+    idle: 1000,
   },
 };
