@@ -19,6 +19,7 @@
  * @property {string} [packageName] the npm package, where there is one
  * @property {string} about one line for the head of the report
  * @property {number} [minimumNode] the lowest major version of Node that it runs on
+ * @property {boolean} [byNameOnly] it is no pool: it takes part only in the rows that name it
  * @property {boolean} [onMain] it has no threads: its results must come from the main thread
  * @property {Record<string, string>} [unable] rows that it cannot do, each with the reason
  */
@@ -28,7 +29,7 @@
  * @param {Candidate} candidate
  * @returns {boolean} whether it has a line in the tables of the row
  */
-export const takesPart = ({ only }, { name }) => only?.includes(name) ?? true;
+export const takesPart = ({ only }, { name, byNameOnly = false }) => only?.includes(name) ?? !byNameOnly;
 
 /** How many workers every candidate gets. */
 export const workerCount = 2;
@@ -56,4 +57,5 @@ export const candidates = [
     onMain: true,
     unable: { start: 'there is no pool to start' },
   },
+  { name: 'libuv', about: "jobs on libuv's own threads, for the row stat", byNameOnly: true },
 ];

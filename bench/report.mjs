@@ -86,6 +86,7 @@ export function notes({ entries, candidates, rows }) {
   });
   const failed = entries.some(({ error }) => error !== undefined);
   const checked = entries.reduce((sum, { proof }) => sum + (proof?.tasks ?? 0), 0);
+  const unseen = entries.some(({ proof }) => proof !== undefined && proof.threads === undefined);
   const noisy = entries.filter(({ quiet }) => !quiet).length;
   const disturbed = entries.filter(({ others }) => others !== undefined && others > disturbance).length;
   return [
@@ -98,7 +99,10 @@ export function notes({ entries, candidates, rows }) {
     '- Times and rates are those of this machine at this moment. The ratios, each within one round, are what to quote.',
     ...(failed
       ? []
-      : [`- Every one of ${checked.toLocaleString('en')} results was checked, and which thread made it.`]),
+      : [
+          `- Every one of ${checked.toLocaleString('en')} results was checked, and which thread made it` +
+            `${unseen ? ' (not for libuv)' : ''}.`,
+        ]),
   ];
 }
 

@@ -10,6 +10,7 @@ import { native } from './rows/native.mjs';
 import { object } from './rows/object.mjs';
 import { queued } from './rows/queued.mjs';
 import { start } from './rows/start.mjs';
+import { stat } from './rows/stat.mjs';
 
 /**
  * @typedef {object} Metric
@@ -25,6 +26,7 @@ import { start } from './rows/start.mjs';
  * @typedef {object} Context
  * @property {() => import('./candidates.mjs').Pool} open the pool is closed after the row
  * @property {() => Promise<import('./rows/native.mjs').NativeTasks>} [openNative]
+ * @property {(milliseconds: number) => Promise<import('./rows/stat.mjs').Jobs>} [openJobs]
  * @property {import('./workload/witness.mjs').Witness} witness
  * @property {import('./sizes.mjs').Sizes} sizes
  */
@@ -41,7 +43,7 @@ import { start } from './rows/start.mjs';
  * @typedef {object} Row
  * @property {string} name
  * @property {Metric[]} metrics
- * @property {string[]} [only] the candidates that it is for; else all
+ * @property {string[]} [only] the candidates that it is for; else all but those that are for single rows
  * @property {number} [rounds] at most so many, because it takes long and differs little
  * @property {boolean} [manyInFlight] there is work for all workers, so all should have been seen
  * @property {string} [note] printed under its tables
@@ -49,4 +51,4 @@ import { start } from './rows/start.mjs';
  */
 
 /** @type {Row[]} */
-export const rows = [add, async, latency, burst, queued, flat, long, object, bytes, start, idle, native];
+export const rows = [add, async, latency, burst, queued, flat, long, object, bytes, start, idle, native, stat];

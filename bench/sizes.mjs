@@ -12,6 +12,8 @@
  * @property {number} settle milliseconds that idle workers are given: 8 s after the last work, and once more soon after,
  *   V8 collects garbage in each isolate, with many wake-ups for that once
  * @property {number} idle milliseconds
+ * @property {number} nativeJob milliseconds that one takes
+ * @property {number} stat milliseconds
  */
 
 /** @type {{ full: Sizes, quick: Sizes }} */
@@ -25,6 +27,8 @@ export const allSizes = {
     longRounds: 60,
     settle: 12_000,
     idle: 30_000,
+    nativeJob: 100,
+    stat: 4000,
   },
   // Enough to see that everything runs; not enough to quote a figure.
   quick: {
@@ -36,5 +40,7 @@ export const allSizes = {
     longRounds: 10,
     settle: 300,
     idle: 1000,
+    nativeJob: 20,
+    stat: 800,
   },
 };
