@@ -9,8 +9,8 @@
  * @property {number} few tasks queued at once, for the cost of a short queue
  * @property {number} many and of a long one
  * @property {number} longRounds
- * @property {number} settle milliseconds that idle workers are given: 8 s after the last work, and once more soon after,
- *   V8 collects garbage in each isolate, with many wake-ups for that once
+ * @property {number} settle milliseconds that idle workers are given: V8 collects garbage in each isolate 8 s after it
+ *   became idle, or 16 s or 20 s, with many wake-ups for that once
  * @property {number} idle milliseconds
  * @property {number} nativeJob milliseconds that one takes
  * @property {number} stat milliseconds
@@ -25,7 +25,7 @@ export const allSizes = {
     few: 10_000,
     many: 1_000_000,
     longRounds: 60,
-    settle: 12_000,
+    settle: 30_000,
     idle: 30_000,
     nativeJob: 100,
     stat: 4000,
