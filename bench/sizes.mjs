@@ -9,8 +9,8 @@
  * @property {number} few tasks queued at once, for the cost of a short queue
  * @property {number} many and of a long one
  * @property {number} longRounds
- * @property {number} settle milliseconds that idle workers are given: V8 collects garbage in each isolate 8 s after it
- *   became idle, or 16 s or 20 s, with many wake-ups for that once
+ * @property {number} settle milliseconds that idle workers are given: most of V8's last collections of garbage come
+ *   within it, each with many wake-ups for that once
  * @property {number} idle milliseconds
  * @property {number} nativeJob milliseconds that one takes
  * @property {number} stat milliseconds
