@@ -5,6 +5,9 @@
  *
  * @typedef {object} Pool
  * @property {(a: number, b: number) => PromiseLike<any>} add
+ * @property {(a: number, b: number) => PromiseLike<any>} addAsync
+ * @property {(milliseconds: number) => PromiseLike<any>} spin
+ * @property {(gate: string) => PromiseLike<any>} [block] only where a row that needs it is for the candidate
  * @property {(item: import('./tasks.mjs').Item) => PromiseLike<any>} object
  * @property {(input: Uint8Array) => PromiseLike<any>} bytes the caller keeps its own copy
  * @property {() => unknown} close
@@ -16,9 +19,17 @@
  * @property {string} [packageName] the npm package, where there is one
  * @property {string} about one line for the head of the report
  * @property {number} [minimumNode] the lowest major version of Node that it runs on
+ * @property {boolean} [byNameOnly] it is no pool: it takes part only in the rows that name it
  * @property {boolean} [onMain] it has no threads: its results must come from the main thread
  * @property {Record<string, string>} [unable] rows that it cannot do, each with the reason
  */
+
+/**
+ * @param {import('./rows.mjs').Row} row
+ * @param {Candidate} candidate
+ * @returns {boolean} whether it has a line in the tables of the row
+ */
+export const takesPart = ({ only }, { name, byNameOnly = false }) => only?.includes(name) ?? !byNameOnly;
 
 /** How many workers every candidate gets. */
 export const workerCount = 2;
@@ -46,4 +57,5 @@ export const candidates = [
     onMain: true,
     unable: { start: 'there is no pool to start' },
   },
+  { name: 'libuv', about: "jobs on libuv's own threads, for the row stat", byNameOnly: true },
 ];

@@ -19,7 +19,7 @@ async function measure() {
   const [candidateName, rowName, sizesName] = process.argv.slice(2);
   const candidate = candidates.find(({ name }) => name === candidateName);
   const row = rows.find(({ name }) => name === rowName);
-  const { open, openNative } = await import(`./candidates/${candidateName}.mjs`);
+  const { open, openNative, openJobs } = await import(`./candidates/${candidateName}.mjs`);
   const witness = new Witness({ onMain: candidate.onMain ?? false });
 
   /** @type {import('./candidates.mjs').Pool | undefined} */
@@ -28,7 +28,13 @@ async function measure() {
     pool = open();
     return pool;
   };
-  const { values, proof } = await row.measure({ open: openOnce, openNative, witness, sizes: allSizes[sizesName] });
+  const { values, proof } = await row.measure({
+    open: openOnce,
+    openNative,
+    openJobs,
+    witness,
+    sizes: allSizes[sizesName],
+  });
 
   const closed = pool === undefined || (await closes(pool));
   const { user, system } = process.cpuUsage();

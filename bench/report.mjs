@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { workerCount } from './candidates.mjs';
+import { takesPart, workerCount } from './candidates.mjs';
 
 /** Above this share of the CPU used by others, a measurement counts as disturbed. */
 const disturbance = 0.1;
@@ -33,13 +33,13 @@ export function head({ node, candidates, options }) {
  * @param {import('./rows.mjs').Metric} block.metric
  * @param {import('./summary.mjs').Figure[]} block.figures
  * @param {import('./candidates.mjs').Candidate[]} block.candidates
- * @param {string} block.row
+ * @param {import('./rows.mjs').Row} block.row
  * @param {import('./sizes.mjs').Sizes} block.sizes
  * @returns {string}
  */
 export function metricTable({ metric, figures, candidates, row, sizes }) {
   const lines = candidates.map(({ name, unable }) => {
-    if (unable?.[row] !== undefined) {
+    if (unable?.[row.name] !== undefined) {
       return [name, '-', '', ''];
     }
     const figure = figures.find(({ candidate }) => candidate === name);
@@ -74,7 +74,10 @@ export function notes({ entries, candidates, rows }) {
   );
   const lazy = candidates.flatMap((candidate) =>
     rows
-      .filter((row) => row.manyInFlight && !candidate.onMain && onlyOneThread(entries, candidate, row))
+      .filter(
+        (row) =>
+          row.manyInFlight && takesPart(row, candidate) && !candidate.onMain && onlyOneThread(entries, candidate, row),
+      )
       .map((row) => `- ${candidate.name} used only one thread in ${row.name}.`),
   );
   const open = candidates.flatMap(({ name }) => {
@@ -83,6 +86,7 @@ export function notes({ entries, candidates, rows }) {
   });
   const failed = entries.some(({ error }) => error !== undefined);
   const checked = entries.reduce((sum, { proof }) => sum + (proof?.tasks ?? 0), 0);
+  const unseen = entries.some(({ proof }) => proof !== undefined && proof.threads === undefined);
   const noisy = entries.filter(({ quiet }) => !quiet).length;
   const disturbed = entries.filter(({ others }) => others !== undefined && others > disturbance).length;
   return [
@@ -95,7 +99,10 @@ export function notes({ entries, candidates, rows }) {
     '- Times and rates are those of this machine at this moment. The ratios, each within one round, are what to quote.',
     ...(failed
       ? []
-      : [`- Every one of ${checked.toLocaleString('en')} results was checked, and which thread made it.`]),
+      : [
+          `- Every one of ${checked.toLocaleString('en')} results was checked, and which thread made it` +
+            `${unseen ? ' (not for libuv)' : ''}.`,
+        ]),
   ];
 }
 

@@ -1,5 +1,6 @@
 // One command, one run: every candidate in turn, each measurement in a fresh process, all results checked.
 import { writeFileSync } from 'node:fs';
+import { takesPart } from './candidates.mjs';
 import { runMeasurement } from './child.mjs';
 import { nogilFolder, versionOf } from './installed-packages.mjs';
 import { findNode } from './node-binary.mjs';
@@ -23,14 +24,15 @@ import { summarise } from './summary.mjs';
  */
 async function prepare(options) {
   const node = findNode(options.node);
-  const able = options.candidates.filter(({ name, minimumNode = 0 }) => {
+  const wanted = options.candidates.filter((each) => options.rows.some((row) => takesPart(row, each)));
+  const able = wanted.filter(({ name, minimumNode = 0 }) => {
     if (node.major < minimumNode) {
       console.log(`${name} is skipped: it needs Node ${minimumNode}, this is ${node.version}`);
     }
     return node.major >= minimumNode;
   });
-  const takesPart = able.some(({ name }) => name === 'nogil');
-  const nogilPath = takesPart ? await nogilFolder(options.nogil) : undefined;
+  const withNogil = able.some(({ name }) => name === 'nogil');
+  const nogilPath = withNogil ? await nogilFolder(options.nogil) : undefined;
   const candidates = able.map((candidate) => ({
     ...candidate,
     version: candidate.packageName && versionOf(candidate.packageName, nogilPath),
@@ -47,8 +49,8 @@ async function prepare(options) {
 function* schedule({ options, candidates }) {
   for (let round = 1; round <= options.rounds; round += 1) {
     const ordered = round % 2 === 1 ? candidates : candidates.toReversed();
-    for (const row of options.rows) {
-      for (const candidate of ordered) {
+    for (const row of options.rows.filter(({ rounds = round }) => round <= rounds)) {
+      for (const candidate of ordered.filter((each) => takesPart(row, each))) {
         if (candidate.unable?.[row.name] === undefined) {
           yield { round, row: row.name, candidate: candidate.name };
         }
@@ -100,18 +102,20 @@ function report({ options, node, candidates }, entries) {
   const names = candidates.map(({ name }) => name);
   const summary = options.rows.flatMap((row) => {
     const ofRow = entries.filter((entry) => entry.row === row.name);
-    return row.metrics.map((metric) => ({ row: row.name, metric, figures: summarise(ofRow, metric, names) }));
+    return row.metrics.map((metric) => ({ row, metric, figures: summarise(ofRow, metric, names) }));
   });
 
   for (const block of summary) {
-    console.log(`\n${metricTable({ ...block, candidates, sizes })}`);
+    console.log(
+      `\n${metricTable({ ...block, candidates: candidates.filter((each) => takesPart(block.row, each)), sizes })}`,
+    );
   }
   console.log(`\n${notes({ entries, candidates, rows: options.rows }).join('\n')}`);
   console.log(`load average after: ${load()}`);
 
   if (options.json !== undefined) {
     const medians = summary.map(({ row, metric, figures }) => ({
-      row,
+      row: row.name,
       metric: metric.name,
       unit: metric.unit,
       better: metric.better,

@@ -41,7 +41,10 @@ export function summarise(entries, metric, candidateNames) {
     }
     const values = [...own.values()];
     const ratios =
-      candidate !== 'nogil' && ofNogil && [...own].map(([round, value]) => ratio(metric, ofNogil.get(round), value));
+      candidate !== 'nogil' &&
+      ofNogil &&
+      !metric.difference &&
+      [...own].map(([round, value]) => ratio(metric, ofNogil.get(round), value));
     return [
       {
         candidate,

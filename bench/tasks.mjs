@@ -21,17 +21,39 @@ import { isDeepStrictEqual } from 'node:util';
 const addend = 7;
 const threadUnit = 2 ** 32;
 
+/**
+ * @param {string} name of the task
+ * @param {number} result a number in the low 32 bits, the thread above them
+ * @param {number} expected that number
+ * @returns {number} the thread
+ */
+function threadOf(name, result, expected) {
+  const low = result % threadUnit;
+  if (low !== expected) {
+    throw new Error(`wrong result: ${name} gave ${result}, which is ${low} and a thread, not ${expected}`);
+  }
+  return (result - low) / threadUnit;
+}
+
 /** @type {Task<number, number>} */
 export const add = {
   input: (sequence) => sequence,
   submit: (pool, input) => pool.add(input, addend),
-  check(result, input) {
-    const sum = result % threadUnit;
-    if (sum !== input + addend) {
-      throw new Error(`wrong result: add(${input}, ${addend}) gave ${result}, whose sum is ${sum}`);
-    }
-    return (result - sum) / threadUnit;
-  },
+  check: (result, input) => threadOf('add', result, input + addend),
+};
+
+/** @type {Task<number, number>} */
+export const addAsync = {
+  input: (sequence) => sequence,
+  submit: (pool, input) => pool.addAsync(input, addend),
+  check: (result, input) => threadOf('addAsync', result, input + addend),
+};
+
+/** @type {Task<number, number>} the input is how many milliseconds */
+export const spin = {
+  input: (sequence) => sequence,
+  submit: (pool, input) => pool.spin(input),
+  check: (result, input) => threadOf('spin', result, input),
 };
 
 const tags = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota', 'kappa'];

@@ -1,5 +1,6 @@
 // What every candidate runs in its workers. Each result carries the id of the thread that made it, so that the
 // harness can prove that the work left the main thread (whose id is 0).
+import { existsSync } from 'node:fs';
 import { threadId } from 'node:worker_threads';
 
 /**
@@ -10,6 +11,42 @@ import { threadId } from 'node:worker_threads';
  */
 export function add(a, b) {
   return a + b + threadId * 2 ** 32;
+}
+
+/**
+ * The same, as an async function.
+ *
+ * @param {number} a
+ * @param {number} b
+ */
+export async function addAsync(a, b) {
+  return a + b + threadId * 2 ** 32;
+}
+
+/**
+ * Keeps its worker, and a core, busy.
+ *
+ * @param {number} milliseconds
+ */
+export function spin(milliseconds) {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end) {
+    // Busy.
+  }
+  return milliseconds + threadId * 2 ** 32;
+}
+
+/**
+ * Keeps its worker from everything else until there is such a file. It sleeps: the cores are free for the main thread.
+ *
+ * @param {string} gate
+ */
+export function block(gate) {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  while (!existsSync(gate)) {
+    Atomics.wait(nobody, 0, 0, 10);
+  }
+  return threadId * 2 ** 32;
 }
 
 /**

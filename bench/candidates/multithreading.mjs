@@ -13,6 +13,25 @@ function add(a, b) {
   return a + b + threadId * 2 ** 32;
 }
 
+/**
+ * @param {number} a
+ * @param {number} b
+ */
+async function addAsync(a, b) {
+  const { threadId } = process.getBuiltinModule('node:worker_threads');
+  return a + b + threadId * 2 ** 32;
+}
+
+/** @param {number} milliseconds */
+function spin(milliseconds) {
+  const { threadId } = process.getBuiltinModule('node:worker_threads');
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end) {
+    // Busy.
+  }
+  return milliseconds + threadId * 2 ** 32;
+}
+
 /** @param {import('../tasks.mjs').Item} item */
 function object(item) {
   const { threadId } = process.getBuiltinModule('node:worker_threads');
@@ -42,6 +61,8 @@ export function open() {
   initRuntime({ maxWorkers: workerCount });
   return {
     add: (a, b) => spawn(move(a, b), add).join().then(unwrap),
+    addAsync: (a, b) => spawn(move(a, b), addAsync).join().then(unwrap),
+    spin: (milliseconds) => spawn(move(milliseconds), spin).join().then(unwrap),
     object: (item) => spawn(move(item), object).join().then(unwrap),
     // A typed array is moved, not copied: the caller makes the copy that it wants to keep.
     bytes: (input) => spawn(move(input.slice()), bytes).join().then(unwrap),

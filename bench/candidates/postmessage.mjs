@@ -18,7 +18,7 @@ export function open() {
 
   let nextId = 0;
   /**
-   * @param {'add' | 'object' | 'bytes'} name
+   * @param {'add' | 'addAsync' | 'spin' | 'object' | 'bytes'} name
    * @param {...unknown} values
    * @returns {Promise<any>}
    */
@@ -32,6 +32,8 @@ export function open() {
 
   return {
     add: (a, b) => send('add', a, b),
+    addAsync: (a, b) => send('addAsync', a, b),
+    spin: (milliseconds) => send('spin', milliseconds),
     object: (item) => send('object', item),
     bytes: (input) => send('bytes', input),
     close: () => Promise.all(workers.map((worker) => worker.terminate())),

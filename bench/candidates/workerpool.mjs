@@ -9,6 +9,8 @@ export function open() {
   const pool = workerpool.pool(filename, { minWorkers: workerCount, maxWorkers: workerCount, workerType: 'thread' });
   return {
     add: (a, b) => pool.exec('add', [a, b]),
+    addAsync: (a, b) => pool.exec('addAsync', [a, b]),
+    spin: (milliseconds) => pool.exec('spin', [milliseconds]),
     object: (item) => pool.exec('object', [item]),
     bytes: (input) => pool.exec('bytes', [input]),
     close: () => pool.terminate(),

@@ -1,4 +1,4 @@
 import workerpool from 'workerpool';
-import { add, bytes, object } from '../work.mjs';
+import { add, addAsync, bytes, object, spin } from '../work.mjs';
 
-workerpool.worker({ add, bytes, object });
+workerpool.worker({ add, addAsync, spin, object, bytes });

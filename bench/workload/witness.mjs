@@ -3,7 +3,7 @@ import { workerCount } from '../candidates.mjs';
 /**
  * @typedef {object} Proof
  * @property {number} tasks how many results were checked
- * @property {number} threads how many threads made them
+ * @property {number} [threads] how many threads made them, where that can be seen
  */
 
 /** Takes down which thread made each result, and refuses the ones that a fair pool of workers cannot have made. */
