@@ -20,6 +20,8 @@ const HEADER = 2;
 const AREA_WORDS = 32 * 1024;
 /** An area larger than this is given back once it was used. */
 const KEPT_WORDS = 128 * 1024;
+/** In the place of a pool's key, for native tasks: no pool has it. */
+const NATIVE = 0;
 const FIRST_GROUP = 4;
 const LARGEST_GROUP = 64;
 
@@ -60,9 +62,11 @@ const native: ReturnType<Isolate['hot']> = isolate.hot();
 
 /** Submitted and not heard of yet, by task id. */
 const futures: (Future<unknown> | null)[] = [];
-const owners: (TaskOwner | null)[] = [];
+/** Their pools' keys: half the memory of references, of which there may be a million. */
+let keys = new Int32Array(1024);
 /** The pools of this thread, by key. */
 const pools = new Map<number, TaskOwner>();
+let lastOwner: TaskOwner | null = null;
 /** What must stay alive until the task is done: memory that a native task reads. */
 const pinned = new Map<number, unknown>();
 const free: number[] = [];
@@ -84,11 +88,11 @@ let alsoRing: (() => void) | null = null;
 setTaskControl({
   cancel(task: number): boolean {
     flush();
-    return native.cancel(owners[task]?.key ?? 0, task) === 1;
+    return native.cancel(keys[task] as number, task) === 1;
   },
   begun(task: number): boolean {
     flush();
-    return native.begun(owners[task]?.key ?? 0, task) === 1;
+    return native.begun(keys[task] as number, task) === 1;
   },
 });
 
@@ -102,6 +106,7 @@ export function addPool(owner: TaskOwner): void {
 /** The pool has ended. */
 export function removePool(owner: TaskOwner): void {
   pools.delete(owner.key);
+  lastOwner = null;
 }
 
 /** Submits a task to a pool of this thread. Throws, and submits nothing, when an argument cannot travel. */
@@ -206,17 +211,29 @@ function endOfTurn(): void {
 function open(owner: TaskOwner | null): number {
   const task = free.pop() ?? futures.length;
   futures[task] = new Future(task);
-  owners[task] = owner;
+  if (task >= keys.length) {
+    const longer = new Int32Array(task * 2);
+    longer.set(keys);
+    keys = longer;
+  }
+  keys[task] = owner === null ? NATIVE : owner.key;
   hold();
   return task;
 }
 
+function ownerOf(task: number): TaskOwner | null {
+  const key = keys[task] as number;
+  if (lastOwner === null || lastOwner.key !== key) {
+    lastOwner = pools.get(key) ?? null;
+  }
+  return lastOwner;
+}
+
 function close(task: number): void {
   futures[task] = null;
-  if (owners[task] === null) {
+  if (keys[task] === NATIVE) {
     pinned.delete(task);
   }
-  owners[task] = null;
   free.push(task);
   release();
 }
@@ -287,7 +304,7 @@ function makeRoom(words: number): void {
 /** Fails a task that was lost. */
 export function failTask(task: number, reason: unknown): void {
   const future = futures[task] as Future<unknown>;
-  const owner = owners[task];
+  const owner = ownerOf(task);
   close(task);
   setFailed(future, reason);
   owner?.taskEnded();
@@ -305,7 +322,7 @@ function readResult(): void {
     pools.get(task)?.workerWanted();
     return;
   }
-  const owner = owners[task] as TaskOwner | null;
+  const owner = ownerOf(task);
   if (status === LOST) {
     // Its number stays its own until it is known why.
     results.position = end;
