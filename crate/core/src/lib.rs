@@ -14,11 +14,14 @@
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod deaths;
 mod gate;
+mod interrupt;
 mod lane;
 mod message;
 mod monitor;
 mod native_pool;
+mod pause;
 mod pool;
 mod port;
 mod primitive;
@@ -26,11 +29,14 @@ mod registry;
 mod route;
 mod task_state;
 
+pub use deaths::{Deaths, deaths};
 pub use gate::{Gate, GateClosed, GatePass};
+pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts};
 pub use lane::Lane;
 pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records, words_of};
 pub use monitor::{Monitor, NotWatched, Watched};
 pub use native_pool::{Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
+pub use pause::{Pause, Slice};
 pub use pool::{Patience, Pool, Seat, Taken};
 pub use port::{Bell, Port, PortClosed, PortId};
 pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};
