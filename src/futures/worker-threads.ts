@@ -5,7 +5,9 @@
  */
 
 import { Worker } from 'node:worker_threads';
+import { interruptsWorkers } from '../binding/interrupt.js';
 import { type AddonStart, addonFile, native } from '../binding/native.js';
+import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/waiting.js';
 import { BrokenThreadPool, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
 import { drain, failTask, flush, type TaskOwner } from './submission.js';
 import { workerExecArgv } from './worker-flags.js';
@@ -32,6 +34,8 @@ interface WorkerThread {
   error: unknown;
   /** Tasks that it died with: they fail when its exit code is known. */
   readonly lost: number[];
+  /** It has died. Its exit code is not known yet. */
+  dead: boolean;
 }
 
 /** See the module. */
@@ -43,6 +47,10 @@ export class WorkerThreads implements TaskOwner {
   readonly #threads = new Map<number, WorkerThread>();
   /** Tasks that have not ended. */
   #tasks = 0;
+  /** Of these, those that a worker has died with, and that wait for its exit code. */
+  #lost = 0;
+  /** Threads that have died, and whose exit code is not known yet. */
+  #dead = 0;
   #closed = false;
   #broken: BrokenThreadPool | null = null;
   #ended: (() => void)[] = [];
@@ -52,6 +60,7 @@ export class WorkerThreads implements TaskOwner {
     this.key = native.openPool();
     this.#most = most;
     this.#name = name;
+    whileBlocked(this.#whileBlocked);
   }
 
   assertOpen(): void {
@@ -82,6 +91,7 @@ export class WorkerThreads implements TaskOwner {
       failTask(task, new WorkerTerminated('the worker that ran the task has ended'));
     } else {
       thread.lost.push(task);
+      this.#lost += 1;
     }
   }
 
@@ -113,8 +123,22 @@ export class WorkerThreads implements TaskOwner {
     });
   }
 
+  /** No event loop tells of deaths while this thread is blocked. */
+  readonly #whileBlocked: Housekeeping = () => {
+    for (const lane of native.takeDeadLanes(this.key)) {
+      const thread = this.#threads.get(lane);
+      if (thread !== undefined) {
+        thread.dead = true;
+        this.#dead += 1;
+        this.#startIfNeeded();
+      }
+    }
+    return this.#tasks > 0;
+  };
+
   #startIfNeeded(): void {
-    if (this.#tasks > this.#threads.size && this.#threads.size < this.#most && this.#broken === null) {
+    const living = this.#threads.size - this.#dead;
+    if (this.#tasks - this.#lost > living && living < this.#most && this.#broken === null) {
       try {
         this.#start();
       } catch (error) {
@@ -126,13 +150,18 @@ export class WorkerThreads implements TaskOwner {
   #start(): void {
     lanes += 1;
     const lane = lanes;
-    const start: WorkerStart = { nogilAddon: addonFile(), pool: this.key, lane };
+    const start: WorkerStart = {
+      nogilAddon: addonFile(),
+      nogilInterrupts: interruptsWorkers,
+      pool: this.key,
+      lane,
+    };
     const worker = new Worker(entry, {
       workerData: start,
       name: `${this.#name}_${lane}`,
       ...workerExecArgv(process.execArgv),
     });
-    const thread: WorkerThread = { worker, ready: false, error: undefined, lost: [] };
+    const thread: WorkerThread = { worker, ready: false, error: undefined, lost: [], dead: false };
     this.#threads.set(lane, thread);
     if (this.#ended.length === 0) {
       // Tasks keep the process alive, idle threads do not.
@@ -151,6 +180,8 @@ export class WorkerThreads implements TaskOwner {
     // The task that it died with has come back by now, but may not have been read.
     drain();
     this.#threads.delete(lane);
+    this.#lost -= thread.lost.length;
+    this.#dead -= thread.dead ? 1 : 0;
     const reason = whyItEnded(thread.error, exitCode);
     for (const task of thread.lost) {
       failTask(task, reason);
@@ -165,7 +196,7 @@ export class WorkerThreads implements TaskOwner {
 
   /** The threads that there are go on. With none, another would fail too, again and again. */
   #startFailed(cause: unknown): void {
-    if (this.#threads.size === 0 && this.#broken === null) {
+    if (this.#threads.size === this.#dead && this.#broken === null) {
       this.#broken = new BrokenThreadPool('a worker thread of the pool could not start', { cause });
       flush();
       native.breakQueued(this.key);
@@ -181,6 +212,7 @@ export class WorkerThreads implements TaskOwner {
       return;
     }
     native.forgetPool(this.key);
+    notWhileBlocked(this.#whileBlocked);
     for (const resolve of this.#ended) {
       resolve();
     }

@@ -83,12 +83,13 @@ impl WorkerLane {
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, isolate: &Isolate, pool: u32, id: u32, tasks: Unknown, results: Unknown) -> Result<Self> {
         let environment = Environment::of(env)?;
+        let key = pool;
         let pool = pools()
-            .find(pool)
+            .find(key)
             .ok_or_else(|| Error::from_reason("the pool has ended"))?;
         let (tasks, results) = (Area::new(&env, &tasks)?, Area::new(&env, &results)?);
         let lane = Rc::new(RefCell::new(Lane::new(id, pool, Arc::new(isolate.doorbell().clone()))));
-        environment.own_lane(&lane);
+        environment.own_lane(&lane, key, id);
         Ok(Self {
             worker: Rc::new(Worker {
                 lane,
