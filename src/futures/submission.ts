@@ -238,7 +238,7 @@ function ring(): void {
 whileBlocked(() => {
   flush();
   drain();
-  return holds > 0;
+  return futures.length > free.length;
 });
 
 /** True while records are read: a getter on Object.prototype may run then, and block the thread. */
