@@ -8,5 +8,5 @@
  */
 
 export * as futures from './dist/futures/index.js';
-export { type Tasks, ThreadPoolExecutor, type ThreadPoolExecutorOptions, tasks } from './dist/index.js';
+export { sleepSync, type Tasks, ThreadPoolExecutor, type ThreadPoolExecutorOptions, tasks } from './dist/index.js';
 export * as kernels from './dist/kernels/index.js';

@@ -8,3 +8,4 @@ export { type Tasks, tasks } from './functions/tasks.js';
 export * as futures from './futures/index.js';
 export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from './futures/index.js';
 export * as kernels from './kernels/index.js';
+export { sleepSync } from './time.js';

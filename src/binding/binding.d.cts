@@ -46,6 +46,9 @@ export declare function cancelQueued(key: number): void
 /** Nothing more will be submitted: workers run what is queued, and end. */
 export declare function closePool(key: number): void
 
+/** How many environments have ended so far, as a number to compare with a later one. */
+export declare function endedEnvironments(): number
+
 /** The pool's workers have ended: its key means nothing any more. */
 export declare function forgetPool(key: number): void
 
@@ -55,11 +58,23 @@ export declare function functionName(id: number): [module: string, exported: str
 /** Hashes on the calling thread, into `digest`. */
 export declare function hashSync(algorithm: number, bytes: unknown, shared: boolean, digest: unknown): void
 
+/** Ends every wait of every JavaScript thread, for good: the process is about to end. */
+export declare function interruptAll(): void
+
+/** Whether tasks are queued, and no worker waits for one. */
+export declare function isShortOfWorkers(key: number): boolean
+
 /** Tasks that each native thread has run so far, in the order of the threads. Starts the threads where need be. */
 export declare function nativeShares(): Array<number>
 
 /** Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`. */
 export declare function openPool(mostWorkers: number): number
 
+/** What `sleepSync` calls, as bare functions. */
+export declare function pausing(): { begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }
+
 /** The number of an export of a module: the same in every isolate. */
 export declare function registerFunction(module: string, exported: string): number
+
+/** The numbers of the pool's workers that have died since this was asked last. */
+export declare function takeDeadLanes(key: number): Array<number>

@@ -16,6 +16,8 @@ type Addon = typeof import('./binding.cjs');
 export interface AddonStart {
   /** The addon's file. */
   nogilAddon: string;
+  /** See `isInterrupted` in interrupt.ts. */
+  nogilInterrupts: boolean;
 }
 
 /** All that the addon exports. */

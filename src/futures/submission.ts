@@ -9,6 +9,7 @@
 
 import type { Isolate } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
+import { whileBlocked } from '../binding/waiting.js';
 import { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
 import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
@@ -269,8 +270,29 @@ function ring(): void {
   }
 }
 
+whileBlocked(() => {
+  flush();
+  drain();
+  return futures.length > free.length;
+});
+
+/** True while records are read: a getter on Object.prototype may run then, and block the thread. */
+let draining = false;
+
 /** Settles the futures of all results that are there. */
 export function drain(): void {
+  if (draining) {
+    return;
+  }
+  draining = true;
+  try {
+    drainAll();
+  } finally {
+    draining = false;
+  }
+}
+
+function drainAll(): void {
   for (;;) {
     const words = native.drain();
     if (words === 0) {

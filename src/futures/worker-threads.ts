@@ -5,7 +5,9 @@
  */
 
 import { Worker } from 'node:worker_threads';
+import { interruptsWorkers } from '../binding/interrupt.js';
 import { type AddonStart, addonFile, native } from '../binding/native.js';
+import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/waiting.js';
 import { BrokenThreadPool, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
 import { addPool, drain, failTask, flush, removePool, type TaskOwner } from './submission.js';
 import { workerExecArgv } from './worker-flags.js';
@@ -34,6 +36,8 @@ interface WorkerThread {
   error: unknown;
   /** Tasks that it died with: they fail when its exit code is known. */
   readonly lost: number[];
+  /** It has died. Its exit code is not known yet. */
+  dead: boolean;
 }
 
 /** See the module. */
@@ -46,6 +50,10 @@ export class WorkerThreads implements TaskOwner {
   readonly #threads = new Map<number, WorkerThread>();
   /** Tasks that have not ended. */
   #tasks = 0;
+  /** Of these, those that a worker has died with, and that wait for its exit code. */
+  #lost = 0;
+  /** Threads that have died, and whose exit code is not known yet. */
+  #dead = 0;
   #closed = false;
   #broken: BrokenThreadPool | null = null;
   #ended: (() => void)[] = [];
@@ -57,6 +65,7 @@ export class WorkerThreads implements TaskOwner {
     this.#tasksPerWorker = tasksPerWorker;
     this.#name = name;
     addPool(this);
+    whileBlocked(this.#whileBlocked);
   }
 
   assertOpen(): void {
@@ -87,11 +96,12 @@ export class WorkerThreads implements TaskOwner {
       failTask(task, new WorkerTerminated('the worker that ran the task has ended'));
     } else {
       thread.lost.push(task);
+      this.#lost += 1;
     }
   }
 
   workerWanted(): void {
-    if (this.#threads.size < this.#most && this.#broken === null) {
+    if (this.#threads.size - this.#dead < this.#most && this.#broken === null) {
       this.#startOne();
     }
   }
@@ -124,8 +134,22 @@ export class WorkerThreads implements TaskOwner {
     });
   }
 
+  /** No event loop tells of deaths while this thread is blocked. */
+  readonly #whileBlocked: Housekeeping = () => {
+    for (const lane of native.takeDeadLanes(this.key)) {
+      const thread = this.#threads.get(lane);
+      if (thread !== undefined) {
+        thread.dead = true;
+        this.#dead += 1;
+        this.#startIfNeeded();
+      }
+    }
+    return this.#tasks > 0;
+  };
+
   #startIfNeeded(): void {
-    if (this.#tasks > this.#threads.size && this.#threads.size < this.#most && this.#broken === null) {
+    const living = this.#threads.size - this.#dead;
+    if (this.#tasks - this.#lost > living && living < this.#most && this.#broken === null) {
       this.#startOne();
     }
   }
@@ -141,13 +165,19 @@ export class WorkerThreads implements TaskOwner {
   #start(): void {
     lanes += 1;
     const lane = lanes;
-    const start: WorkerStart = { nogilAddon: addonFile(), pool: this.key, lane, tasksPerWorker: this.#tasksPerWorker };
+    const start: WorkerStart = {
+      nogilAddon: addonFile(),
+      nogilInterrupts: interruptsWorkers,
+      pool: this.key,
+      lane,
+      tasksPerWorker: this.#tasksPerWorker,
+    };
     const worker = new Worker(entry, {
       workerData: start,
       name: `${this.#name}_${lane}`,
       ...workerExecArgv(process.execArgv),
     });
-    const thread: WorkerThread = { worker, ready: false, error: undefined, lost: [] };
+    const thread: WorkerThread = { worker, ready: false, error: undefined, lost: [], dead: false };
     this.#threads.set(lane, thread);
     if (this.#ended.length === 0) {
       // Tasks keep the process alive, idle threads do not.
@@ -166,12 +196,18 @@ export class WorkerThreads implements TaskOwner {
     // The task that it died with has come back by now, but may not have been read.
     drain();
     this.#threads.delete(lane);
+    this.#lost -= thread.lost.length;
+    this.#dead -= thread.dead ? 1 : 0;
     const reason = whyItEnded(thread.error, exitCode);
     for (const task of thread.lost) {
       failTask(task, reason);
     }
     if (thread.ready) {
       this.#startIfNeeded();
+      if (native.isShortOfWorkers(this.key)) {
+        // Of the tasks of other threads.
+        this.workerWanted();
+      }
     } else if (this.#tasks > 0) {
       this.#startFailed(reason);
     }
@@ -180,7 +216,7 @@ export class WorkerThreads implements TaskOwner {
 
   /** The threads that there are go on. With none, another would fail too, again and again. */
   #startFailed(cause: unknown): void {
-    if (this.#threads.size === 0 && this.#broken === null) {
+    if (this.#threads.size === this.#dead && this.#broken === null) {
       this.#broken = new BrokenThreadPool('a worker thread of the pool could not start', { cause });
       flush();
       native.breakQueued(this.key);
@@ -197,6 +233,7 @@ export class WorkerThreads implements TaskOwner {
     }
     removePool(this);
     native.forgetPool(this.key);
+    notWhileBlocked(this.#whileBlocked);
     for (const resolve of this.#ended) {
       resolve();
     }

@@ -27,6 +27,14 @@ impl Arguments {
         number
     }
 
+    /// The argument at `index` as a number; NaN where it is missing or no number.
+    pub fn float(&self, index: usize) -> f64 {
+        let mut number = f64::NAN;
+        // SAFETY: as above.
+        unsafe { sys::napi_get_value_double(self.env, self.values[index], &raw mut number) };
+        number
+    }
+
     /// The argument at `index` as the memory of a typed array: where it begins, and its length in bytes.
     pub fn bytes(&self, index: usize) -> Result<(*mut u8, usize)> {
         typed_array_memory(self.env, self.values[index])

@@ -1,7 +1,9 @@
 //! What belongs to one JavaScript thread: the instance data of its Node-API environment, and its one cleanup hook.
 
 use napi::bindgen_prelude::*;
-use nogil_core::{Gate, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, pools, ports};
+use nogil_core::{
+    Gate, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths, interrupts, pools, ports,
+};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,13 +27,20 @@ fn silence_native_threads() {
     });
 }
 
+/// A lane, and by what its pool's owner knows it.
+struct OwnLane {
+    lane: Weak<RefCell<Lane>>,
+    pool: PoolKey,
+    id: u32,
+}
+
 /// See the module.
-#[derive(Default)]
 pub struct Environment {
     /// In front of this isolate's memory, for native tasks that read it.
     pub gate: Arc<Gate>,
+    waits: Arc<Waits>,
     ports: RefCell<Vec<PortId>>,
-    lanes: RefCell<Vec<Weak<RefCell<Lane>>>>,
+    lanes: RefCell<Vec<OwnLane>>,
     pools: RefCell<BTreeMap<PoolKey, Arc<Pool<Message>>>>,
 }
 
@@ -41,7 +50,13 @@ impl Environment {
         if let Some(environment) = env.get_instance_data::<Rc<Self>>()? {
             return Ok(Rc::clone(environment));
         }
-        let environment = Rc::new(Self::default());
+        let environment = Rc::new(Self {
+            gate: Arc::default(),
+            waits: interrupts().join(),
+            ports: RefCell::default(),
+            lanes: RefCell::default(),
+            pools: RefCell::default(),
+        });
         env.set_instance_data(Rc::clone(&environment), (), |_| {})?;
         env.add_env_cleanup_hook(Rc::clone(&environment), |environment| {
             // A panic must not cross into Node; what is not closed then is leaked.
@@ -51,16 +66,22 @@ impl Environment {
         Ok(environment)
     }
 
+    /// The waits of this thread: whatever parks it in native code is registered there.
+    pub fn waits(&self) -> &Arc<Waits> {
+        &self.waits
+    }
+
     /// This port is closed when the isolate ends.
     pub fn own_port(&self, port: PortId) {
         self.ports.borrow_mut().push(port);
     }
 
     /// This lane's task is lost when the isolate ends.
-    pub fn own_lane(&self, lane: &SharedLane) {
+    pub fn own_lane(&self, lane: &SharedLane, pool: PoolKey, id: u32) {
         let mut lanes = self.lanes.borrow_mut();
-        lanes.retain(|lane| lane.strong_count() > 0);
-        lanes.push(Rc::downgrade(lane));
+        lanes.retain(|own| own.lane.strong_count() > 0);
+        let lane = Rc::downgrade(lane);
+        lanes.push(OwnLane { lane, pool, id });
     }
 
     /// This isolate's lane in a pool, if it has one.
@@ -68,7 +89,7 @@ impl Environment {
         let lanes = self.lanes.borrow();
         lanes
             .iter()
-            .filter_map(Weak::upgrade)
+            .filter_map(|own| own.lane.upgrade())
             .find(|lane| Arc::ptr_eq(lane.borrow().pool(), pool))
     }
 
@@ -76,6 +97,7 @@ impl Environment {
     pub fn open_pool(&self, most_workers: u32) -> PoolKey {
         let owner = self.ports.borrow().first().copied();
         let (key, pool) = pools().open(owner, most_workers);
+        deaths().watch(key);
         self.pools.borrow_mut().insert(key, pool);
         key
     }
@@ -95,23 +117,27 @@ impl Environment {
     pub fn forget_pool(&self, key: PoolKey) {
         self.pools.borrow_mut().remove(&key);
         pools().forget(key);
+        deaths().forget(key);
     }
 
     fn end(&self) {
+        interrupts().leave(&self.waits);
         if !cfg!(feature = "fault-injection") {
             self.gate.close();
         }
-        for lane in self.lanes.take() {
-            if let Some(lane) = lane.upgrade() {
+        for own in self.lanes.take() {
+            if let Some(lane) = own.lane.upgrade() {
                 // Borrowed only during a call from JavaScript, which does not run any more.
                 lane.borrow_mut().abandon();
             }
+            deaths().tell(own.pool, own.id);
         }
         for port in self.ports.take() {
             ports().close(port);
         }
         for key in self.pools.take().into_keys() {
             pools().forget(key);
+            deaths().forget(key);
         }
     }
 }

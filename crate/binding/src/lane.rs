@@ -59,14 +59,15 @@ impl WorkerLane {
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, isolate: &Isolate, pool: u32, id: u32, tasks: Unknown, results: Unknown) -> Result<Self> {
         let environment = Environment::of(env)?;
+        let key = pool;
         let pool = pools()
-            .find(pool)
+            .find(key)
             .ok_or_else(|| Error::from_reason("the pool has ended"))?;
         let (tasks, results) = (Area::new(&env, &tasks)?, Area::new(&env, &results)?);
         let (bell, desk) = (isolate.doorbell().clone(), JsDesk::new(tasks, results)?);
         let lane = Lane::new(id, pool, Arc::new(bell), Box::new(desk));
         let lane = Rc::new(RefCell::new(lane));
-        environment.own_lane(&lane);
+        environment.own_lane(&lane, key, id);
         Ok(Self {
             worker: Rc::new(Worker { lane }),
         })

@@ -12,6 +12,7 @@ mod functions;
 mod isolate;
 mod kernels;
 mod lane;
+mod pause;
 mod pool;
 mod shared_bytes;
 mod value;

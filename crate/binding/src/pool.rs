@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{PoolKey, Status as TaskStatus, ports, record_header};
+use nogil_core::{PoolKey, Status as TaskStatus, deaths, ports, record_header};
 
 /// Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
@@ -20,11 +20,24 @@ pub fn close_pool(env: Env, key: u32) -> Result<()> {
     Ok(())
 }
 
+/// Whether tasks are queued, and no worker waits for one.
+#[napi(catch_unwind)]
+pub fn is_short_of_workers(env: Env, key: u32) -> Result<bool> {
+    let pool = Environment::of(env)?.pool(key);
+    Ok(pool.is_some_and(|pool| pool.is_short_of_workers()))
+}
+
 /// The pool's workers have ended: its key means nothing any more.
 #[napi(catch_unwind)]
 pub fn forget_pool(env: Env, key: u32) -> Result<()> {
     Environment::of(env)?.forget_pool(key);
     Ok(())
+}
+
+/// The numbers of the pool's workers that have died since this was asked last.
+#[napi(catch_unwind)]
+pub fn take_dead_lanes(key: u32) -> Vec<u32> {
+    deaths().take(key)
 }
 
 /// Sends all queued tasks back unrun, as cancelled.

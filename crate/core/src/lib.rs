@@ -15,11 +15,14 @@
 
 mod blocks;
 mod cancel;
+mod deaths;
 mod gate;
+mod interrupt;
 mod lane;
 mod message;
 mod monitor;
 mod native_pool;
+mod pause;
 mod pool;
 mod port;
 mod primitive;
@@ -28,11 +31,14 @@ mod route;
 mod task_state;
 
 pub use cancel::{cancel, has_begun};
+pub use deaths::{Deaths, deaths};
 pub use gate::{Gate, GateClosed, GatePass};
+pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts};
 pub use lane::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneError};
 pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records, words_of};
 pub use monitor::{Monitor, NotWatched, Watched};
 pub use native_pool::{Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
+pub use pause::{Pause, Slice};
 pub use pool::{Holder, Patience, Pool, PoolClosed, Priority, Seat, Taken};
 pub use port::{Bell, Delivery, Port, PortClosed, PortId};
 pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};
