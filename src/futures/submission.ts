@@ -39,6 +39,8 @@ const WANTED = 7;
 export interface TaskOwner {
   /** The pool's key. */
   readonly key: number;
+  /** Its tasks of this thread that have not ended. */
+  tasks: number;
   /** Throws when nothing can be submitted any more. */
   assertOpen(): void;
   /** A task has ended, or was cancelled. */
@@ -125,7 +127,13 @@ export function submit(owner: TaskOwner, fn: number, args: readonly unknown[]): 
   encodeValues(tasks, args, argumentNames);
   // A getter of an argument may have ended the pool.
   owner.assertOpen();
+  const isFirst = !scheduled;
+  if (isFirst) {
+    queueMicrotask(endOfTurn);
+    scheduled = true;
+  }
   const task = open(owner);
+  // From here to the next call nothing throws: the stack may be at its end.
   const at = start << 1;
   const { i32 } = tasks;
   i32[at] = tasks.position - start;
@@ -134,16 +142,21 @@ export function submit(owner: TaskOwner, fn: number, args: readonly unknown[]): 
   i32[at + 3] = args.length;
   to = tasks.position;
   written += 1;
+  owner.tasks += 1;
   const future = futures[task] as Future<unknown>;
-  if (!scheduled) {
-    queueMicrotask(endOfTurn);
-    scheduled = true;
-    flush();
-  } else if (written >= group || to > tasks.limit) {
-    group = Math.min(group * 2, LARGEST_GROUP);
-    flush();
+  if (isFirst || written >= group || to > tasks.limit) {
+    group = isFirst ? FIRST_GROUP : Math.min(group * 2, LARGEST_GROUP);
+    flushOrLeave();
   }
   return future;
+}
+
+function flushOrLeave(): void {
+  try {
+    flush();
+  } catch {
+    // At the end of the stack. There is more of it when the turn ends.
+  }
 }
 
 /** Submits a task to the native pool: `start` is given its id. `keep` stays alive until it is done. */
@@ -169,12 +182,8 @@ export function flush(): void {
     return;
   }
   attach();
-  try {
-    if (native.flush(pool, from, to, 0) === 0) {
-      failWritten(new RuntimeError('cannot schedule new futures after shutdown'));
-    }
-  } catch (error) {
-    failWritten(error);
+  if (native.flush(pool, from, to, 0) === 0) {
+    failWritten(new RuntimeError('cannot schedule new futures after shutdown'));
   }
   written = 0;
   from = to;
@@ -205,20 +214,22 @@ let attached: Uint8Array = tasks.bytes;
 
 function endOfTurn(): void {
   scheduled = false;
-  group = FIRST_GROUP;
   flush();
 }
 
 function open(owner: TaskOwner | null): number {
-  const task = free.pop() ?? futures.length;
-  futures[task] = new Future(task);
+  const task = free.length > 0 ? (free[free.length - 1] as number) : futures.length;
   if (task >= keys.length) {
     const longer = new Int32Array(task * 2);
     longer.set(keys);
     keys = longer;
   }
-  keys[task] = owner === null ? NATIVE : owner.key;
+  const future = new Future(task);
+  // If the stack is at its end here, a number is lost, and nothing else.
+  free.pop();
   hold();
+  futures[task] = future;
+  keys[task] = owner === null ? NATIVE : owner.key;
   return task;
 }
 
@@ -241,16 +252,18 @@ function close(task: number): void {
 
 /** Keeps the event loop alive until `release`. */
 export function hold(): void {
-  if (holds++ === 0) {
+  if (holds === 0) {
     native.hold(1);
   }
+  holds += 1;
 }
 
 /** Takes one `hold` back. */
 export function release(): void {
-  if (--holds === 0) {
+  if (holds === 1) {
     native.hold(0);
   }
+  holds -= 1;
 }
 
 /** The worker loop of this thread is rung too. */

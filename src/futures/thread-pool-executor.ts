@@ -87,7 +87,7 @@ export class ThreadPoolExecutor extends Executor {
     this.#threads.assertOpen();
     assertNotImporting();
     const future = submit(this.#threads, functionId(fn), args);
-    this.#threads.taskSubmitted();
+    this.#threads.startIfNeeded();
     return future as Future<Awaited<Result>>;
   }
 

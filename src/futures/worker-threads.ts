@@ -48,8 +48,8 @@ export class WorkerThreads implements TaskOwner {
   readonly #tasksPerWorker: number;
   readonly #name: string;
   readonly #threads = new Map<number, WorkerThread>();
-  /** Tasks that have not ended. */
-  #tasks = 0;
+  /** Tasks that have not ended. `submit` counts them up. */
+  tasks = 0;
   /** Of these, those that a worker has died with, and that wait for its exit code. */
   #lost = 0;
   /** Threads that have died, and whose exit code is not known yet. */
@@ -77,15 +77,9 @@ export class WorkerThreads implements TaskOwner {
     }
   }
 
-  /** A task was submitted: starts one more thread if all may be busy. */
-  taskSubmitted(): void {
-    this.#tasks += 1;
-    this.#startIfNeeded();
-  }
-
   taskEnded(): void {
-    this.#tasks -= 1;
-    if (this.#tasks === 0 && this.#closed) {
+    this.tasks -= 1;
+    if (this.tasks === 0 && this.#closed) {
       this.#endIfDone();
     }
   }
@@ -141,15 +135,16 @@ export class WorkerThreads implements TaskOwner {
       if (thread !== undefined) {
         thread.dead = true;
         this.#dead += 1;
-        this.#startIfNeeded();
+        this.startIfNeeded();
       }
     }
-    return this.#tasks > 0;
+    return this.tasks > 0;
   };
 
-  #startIfNeeded(): void {
+  /** Starts one more thread if all may be busy. */
+  startIfNeeded(): void {
     const living = this.#threads.size - this.#dead;
-    if (this.#tasks - this.#lost > living && living < this.#most && this.#broken === null) {
+    if (this.tasks - this.#lost > living && living < this.#most && this.#broken === null) {
       this.#startOne();
     }
   }
@@ -203,12 +198,12 @@ export class WorkerThreads implements TaskOwner {
       failTask(task, reason);
     }
     if (thread.ready) {
-      this.#startIfNeeded();
+      this.startIfNeeded();
       if (native.isShortOfWorkers(this.key)) {
         // Of the tasks of other threads.
         this.workerWanted();
       }
-    } else if (this.#tasks > 0) {
+    } else if (this.tasks > 0) {
       this.#startFailed(reason);
     }
     this.#endIfDone();
@@ -224,7 +219,7 @@ export class WorkerThreads implements TaskOwner {
   }
 
   #isDone(): boolean {
-    return this.#closed && this.#tasks === 0 && this.#threads.size === 0;
+    return this.#closed && this.tasks === 0 && this.#threads.size === 0;
   }
 
   #endIfDone(): void {
