@@ -26,13 +26,13 @@ const promise: Promise<number> = sum;
 assertType<Equal<Awaited<typeof promise>, number>>();
 
 // @ts-expect-error: the second argument is missing
-pool.submit(work.add, 1);
+void pool.submit(work.add, 1);
 // @ts-expect-error: the second argument is no number
-pool.submit(work.add, 1, '2');
+void pool.submit(work.add, 1, '2');
 // @ts-expect-error: too many
-pool.submit(work.add, 1, 2, 3);
+void pool.submit(work.add, 1, 2, 3);
 // @ts-expect-error: no such export
-pool.submit(work.subtract, 1, 2);
+void pool.submit(work.subtract, 1, 2);
 // @ts-expect-error: the second iterable holds strings
 pool.map(work.add, [1], ['2']);
 // @ts-expect-error: no such option

@@ -845,6 +845,7 @@ module.exports.forgetPool = nativeBinding.forgetPool
 module.exports.functionName = nativeBinding.functionName
 module.exports.hashSync = nativeBinding.hashSync
 module.exports.interruptAll = nativeBinding.interruptAll
+module.exports.isOpen = nativeBinding.isOpen
 module.exports.isShortOfWorkers = nativeBinding.isShortOfWorkers
 module.exports.nativeShares = nativeBinding.nativeShares
 module.exports.openPool = nativeBinding.openPool

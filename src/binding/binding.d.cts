@@ -61,6 +61,9 @@ export declare function hashSync(algorithm: number, bytes: unknown, shared: bool
 /** Ends every wait of every JavaScript thread, for good: the process is about to end. */
 export declare function interruptAll(): void
 
+/** Whether a pool of this isolate, or of another one, takes tasks. */
+export declare function isOpen(key: number): boolean
+
 /** Whether tasks are queued, and no worker waits for one. */
 export declare function isShortOfWorkers(key: number): boolean
 

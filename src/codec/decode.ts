@@ -7,6 +7,7 @@
 import { deserialize } from 'node:v8';
 import { DecodeError } from '../errors.js';
 import { type Area, wordsOf } from './area.js';
+import { findHandle } from './handles.js';
 import * as tag from './tags.js';
 
 /** Reads so many values, one after another, from the area's position on. */
@@ -71,6 +72,8 @@ function decodeValue(area: Area): unknown {
       return copyOf(takeBytes(area, 1, detail));
     case tag.TYPED_ARRAY:
       return decodeTypedArray(area, detail);
+    case tag.HANDLE:
+      return decodeHandle(area, detail);
     case tag.BIGINT:
       return decodeBigint(decodeText(area, detail, 'latin1'));
     default:
@@ -110,6 +113,15 @@ function decodeTypedArray(area: Area, kind: number): ArrayBufferView {
     throw new DecodeError(`no typed array has kind ${kind} and ${length} bytes`);
   }
   return new constructor(copyOf(takeBytes(area, 2, length)).buffer as ArrayBuffer);
+}
+
+function decodeHandle(area: Area, number: number): object {
+  const handle = findHandle(number, area.f64[area.position + 1] as number);
+  if (handle === undefined) {
+    throw new DecodeError(`no class of handles has the number ${number}`);
+  }
+  area.position += 2;
+  return handle;
 }
 
 function decodeBigint(digits: string): bigint {

@@ -10,6 +10,7 @@
 import { serialize } from 'node:v8';
 import { RuntimeError, TaskError } from '../errors.js';
 import { type Area, wordsOf } from './area.js';
+import { handleOf } from './handles.js';
 import { assertSendable, inMember, kindOf, Unsendable, unsendablePrimitive } from './sendable.js';
 import * as tag from './tags.js';
 
@@ -224,7 +225,7 @@ function encodeText(area: Area, kind: number, text: string, encoding: 'latin1' |
 
 function encodeObject(area: Area, value: object): boolean {
   if (metAgain(value)) {
-    return false;
+    return encodeHandle(area, value);
   }
   if (Array.isArray(value)) {
     return encodeArray(area, value);
@@ -234,9 +235,24 @@ function encodeObject(area: Area, value: object): boolean {
       return encodeProperties(area, value as Record<string, unknown>);
     case 'view':
       return encodeView(area, value as ArrayBufferView);
+    case 'handle':
+      return encodeHandle(area, value);
     default:
       return false;
   }
+}
+
+/** False for what is no handle. One that is reached twice is the same at the other end by itself. */
+function encodeHandle(area: Area, value: object): boolean {
+  const handle = handleOf(value);
+  if (handle === undefined) {
+    return false;
+  }
+  area.reserve(2);
+  begin(area, tag.HANDLE, handle.number);
+  area.f64[area.position] = handle.key;
+  area.position += 1;
+  return true;
 }
 
 function metAgain(value: object): boolean {

@@ -5,6 +5,7 @@
  */
 
 import { types } from 'node:util';
+import { handleOf } from './handles.js';
 
 /** Says what cannot be sent, as `it is ...`; the path to it grows on the way out. */
 export class Unsendable extends Error {
@@ -37,10 +38,10 @@ export function inMember<Result>(member: string, visit: () => Result): Result {
 }
 
 /** How an object travels. */
-export type Kind = 'plain' | 'view' | 'serializer';
+export type Kind = 'plain' | 'view' | 'handle' | 'serializer';
 
 /**
- * How an object that is no array travels: by its properties, as bytes, or by V8's serializer.
+ * How an object that is no array travels: by its properties, as bytes, by its key, or by V8's serializer.
  *
  * @throws Unsendable
  */
@@ -63,6 +64,9 @@ export function kindOf(value: object): Kind {
   }
   if (isPlainOfAnotherRealm(prototype as object)) {
     return 'plain';
+  }
+  if (handleOf(value) !== undefined) {
+    return 'handle';
   }
   return unsendable(`${describeInstance(value)}. Send its fields as a plain object, and make it again in the task.`);
 }
@@ -111,7 +115,13 @@ export function assertSendable(value: unknown, seen: Set<object> = new Set()): v
     });
     return;
   }
-  if (kindOf(value) === 'plain') {
+  const kind = kindOf(value);
+  if (kind === 'handle') {
+    unsendable(
+      `${describeInstance(value)} in one message with what V8 writes (a Map, a Date, a cycle): send it apart.`,
+    );
+  }
+  if (kind === 'plain') {
     for (const [key, property] of Object.entries(value)) {
       inMember(`.${key}`, () => assertSendable(property, seen));
     }

@@ -35,6 +35,9 @@ export const TYPED_ARRAY = 13;
 /** High half: length in bytes of what V8's serializer wrote. It is the whole of a message: see `encode.ts`. */
 export const SERIALIZED = 14;
 
+/** High half: the number of its class. A word with its key follows (`handles.ts`). */
+export const HANDLE = 15;
+
 /** The typed arrays that travel as their bytes. Their order is part of the format. */
 export const typedArrays: readonly (new (memory: ArrayBuffer) => ArrayBufferView)[] = [
   Uint8Array,

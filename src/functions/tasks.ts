@@ -26,7 +26,11 @@ export interface TaskDescriptor {
   id: number | undefined;
 }
 
-const descriptors = new WeakMap<object, TaskDescriptor>();
+/** Of the thread, not of the module, of which a worker has two copies: its own, and the one that tasks import. */
+const key = Symbol.for('nogil.tasks');
+const thread = globalThis as { [key]?: WeakMap<object, TaskDescriptor> };
+thread[key] ??= new WeakMap();
+const descriptors = thread[key];
 
 /**
  * Names the functions of a module as tasks, without importing it here: the workers do.

@@ -6,11 +6,13 @@
 
 import { availableParallelism } from 'node:os';
 import { native } from '../binding/native.js';
+import { addHandleClass } from '../codec/handles.js';
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import { functionId } from '../functions/function-id.js';
 import { assertNotImporting } from '../functions/importing.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
+import { RemotePool } from './remote-pool.js';
 import { submit } from './submission.js';
 import { WorkerThreads } from './worker-threads.js';
 
@@ -36,16 +38,31 @@ export interface ThreadPoolExecutorOptions {
   tasksPerWorker?: number | undefined;
 }
 
+/** Executors can be read from messages in this thread. They can be as soon as one was made. */
+export let letExecutorsTravel: () => void;
+
+/** Its number among the classes of handles. */
+const EXECUTOR = 0;
+
+/** The executors of this thread, by the keys of their pools. */
+const here = new Map<number, WeakRef<object>>();
+
 let pools = 0;
 
 /** A pool that nobody can submit to any more runs what is queued, and its threads end. */
-const forgotten = new FinalizationRegistry<WorkerThreads>((threads) => threads.close());
+const forgotten = new FinalizationRegistry<WorkerThreads>((threads) => {
+  here.delete(threads.key);
+  threads.close();
+});
 
 /**
  * Runs tasks on a pool of worker threads, in parallel. Python: `concurrent.futures.ThreadPoolExecutor`.
  *
  * Each worker is an isolate of its own and runs one task at a time, to its end if the task is asynchronous. A worker
  * that dies fails the task that it ran with WorkerTerminated, and is replaced. An idle pool keeps no process alive.
+ *
+ * An executor that is an argument of a task is the same pool there: the task can submit to it. Only the thread that made
+ * the pool can shut it down.
  *
  * # Differences from Python
  * `maxWorkers` defaults to the number of cores, not to that and four more: an isolate is megabytes. What a task is
@@ -62,22 +79,42 @@ const forgotten = new FinalizationRegistry<WorkerThreads>((threads) => threads.c
  * ```
  */
 export class ThreadPoolExecutor extends Executor {
-  readonly #threads: WorkerThreads;
+  readonly #threads: WorkerThreads | RemotePool;
 
   /**
    * Makes a pool. No thread is started before the first task.
    *
    * @throws ValueError when `maxWorkers` is less than 1, TypeError when it is no whole number, or for unknown options.
    */
-  constructor(maxWorkers?: number | ThreadPoolExecutorOptions) {
+  constructor(maxWorkers?: number | ThreadPoolExecutorOptions);
+  constructor(maxWorkers?: number | ThreadPoolExecutorOptions | RemotePool) {
     super();
+    letExecutorsTravel();
+    if (maxWorkers instanceof RemotePool) {
+      this.#threads = maxWorkers;
+      here.set(maxWorkers.key, new WeakRef(this));
+      return;
+    }
     const options = typeof maxWorkers === 'object' && maxWorkers !== null ? maxWorkers : { maxWorkers };
     checkOptions(options, ['maxWorkers', 'tasksPerWorker']);
     const most = checkCount('maxWorkers', options.maxWorkers, availableParallelism());
     const tasksPerWorker = checkCount('tasksPerWorker', options.tasksPerWorker, 1);
     pools += 1;
     this.#threads = new WorkerThreads(most, tasksPerWorker, `ThreadPoolExecutor-${pools}`);
+    here.set(this.#threads.key, new WeakRef(this));
     forgotten.register(this, this.#threads);
+  }
+
+  static {
+    letExecutorsTravel = () =>
+      addHandleClass({
+        number: EXECUTOR,
+        keyOf: (value) => (#threads in value ? value.#threads.key : undefined),
+        find: (key) => {
+          const executor = here.get(key)?.deref();
+          return executor ?? new (ThreadPoolExecutor as new (remote: RemotePool) => object)(new RemotePool(key));
+        },
+      });
   }
 
   override submit<Args extends unknown[], Result>(

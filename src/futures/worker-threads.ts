@@ -13,7 +13,9 @@ import { addPool, drain, failTask, flush, removePool, type TaskOwner } from './s
 import { workerExecArgv } from './worker-flags.js';
 
 /** Bundled, and CommonJS: a thread starts faster with one file to read, by the older of Node's two loaders. */
-const entry = new URL('../worker/entry.cjs', import.meta.url);
+function entry(): URL {
+  return new URL('../worker/entry.cjs', import.meta.url);
+}
 
 /** What a worker is started with. */
 export interface WorkerStart extends AddonStart {
@@ -167,7 +169,7 @@ export class WorkerThreads implements TaskOwner {
       lane,
       tasksPerWorker: this.#tasksPerWorker,
     };
-    const worker = new Worker(entry, {
+    const worker = new Worker(entry(), {
       workerData: start,
       name: `${this.#name}_${lane}`,
       ...workerExecArgv(process.execArgv),

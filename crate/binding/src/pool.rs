@@ -20,6 +20,13 @@ pub fn close_pool(env: Env, key: u32) -> Result<()> {
     Ok(())
 }
 
+/// Whether a pool of this isolate, or of another one, takes tasks.
+#[napi(catch_unwind)]
+pub fn is_open(env: Env, key: u32) -> Result<bool> {
+    let pool = Environment::of(env)?.pool(key);
+    Ok(pool.is_some_and(|pool| pool.is_open()))
+}
+
 /// Whether tasks are queued, and no worker waits for one.
 #[napi(catch_unwind)]
 pub fn is_short_of_workers(env: Env, key: u32) -> Result<bool> {

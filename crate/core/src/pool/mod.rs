@@ -286,6 +286,12 @@ impl<T: Send + 'static> Pool<T> {
         }
     }
 
+    /// Whether tasks can be pushed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.closed.load(Ordering::Relaxed)
+    }
+
     /// How many workers have come and not gone.
     #[must_use]
     pub fn workers(&self) -> usize {

@@ -1,0 +1,45 @@
+import test from 'ava';
+import { ThreadPoolExecutor, tasks } from 'nogil';
+
+const work = tasks(() => import('../fixtures/dispatch-work.js'));
+
+test('a worker runs one asynchronous task at a time', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const most = await Promise.all(Array.from({ length: 4 }, () => pool.submit(work.overlap, 5)));
+    t.deepEqual(most, [1, 1, 1, 1]);
+  });
+});
+
+test('tasksPerWorker lets a worker run so many asynchronous tasks at once, and no more', async (t) => {
+  await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 3 }).use(async (pool) => {
+    const most = await Promise.all(Array.from({ length: 9 }, () => pool.submit(work.overlap, 20)));
+    t.is(Math.max(...most), 3);
+  });
+});
+
+test('timers of a worker go on while its task waits', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.true((await pool.submit(work.ticks, 100)) > 5);
+  });
+});
+
+for (const tasksPerWorker of [1, 8]) {
+  test(`asynchronous tasks, ${tasksPerWorker} a worker, come back each with its own result`, async (t) => {
+    await new ThreadPoolExecutor({ maxWorkers: 2, tasksPerWorker }).use(async (pool) => {
+      const futures = Array.from({ length: 5_000 }, (_, index) =>
+        index % 3 === 0 ? pool.submit(work.number, index) : pool.submit(work.soon, index),
+      );
+      t.deepEqual(
+        await Promise.all(futures),
+        futures.map((_, index) => index),
+      );
+    });
+  });
+
+  test(`shutdown waits for asynchronous tasks, ${tasksPerWorker} a worker`, async (t) => {
+    const pool = new ThreadPoolExecutor({ maxWorkers: 2, tasksPerWorker });
+    const futures = Array.from({ length: 6 }, () => pool.submit(work.overlap, 20));
+    await pool.shutdown();
+    t.true(futures.every((future) => future.done()));
+  });
+}

@@ -1,0 +1,54 @@
+import test from 'ava';
+import { ThreadPoolExecutor, tasks } from 'nogil';
+
+const work = tasks(() => import('../fixtures/dispatch-work.js'));
+
+test('a task can submit to the pool that runs it', async (t) => {
+  await new ThreadPoolExecutor(2).use(async (pool) => {
+    t.is(await pool.submit(work.fanOut, pool, 1_000), 499_500);
+  });
+});
+
+test('tasks that are submitted from inside start the workers that they need', async (t) => {
+  await new ThreadPoolExecutor(3).use(async (pool) => {
+    // One runs the task, which waits; so there are two for what it submits.
+    const threads = await pool.submit(work.threadsOf, pool, 12);
+    t.is(new Set(threads).size, 2);
+  });
+});
+
+test('an executor of another pool can be an argument too', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    await new ThreadPoolExecutor(1).use(async (other) => {
+      t.is(await pool.submit(work.fanOut, other, 100), 4_950);
+    });
+  });
+});
+
+test('an executor that travels is the same one in each thread', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.true(await pool.submit(work.isSame, pool, pool));
+    t.is(await pool.submit(work.echo<ThreadPoolExecutor>, pool), pool);
+  });
+});
+
+test('a task cannot shut down the pool of another thread', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    await t.throwsAsync(pool.submit(work.shutDown, pool), { code: 'ERR_RUNTIME', message: /only the thread/ });
+  });
+});
+
+test('a task that submits to a pool that was shut down is told so', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const other = new ThreadPoolExecutor(1);
+    await other.shutdown();
+    await t.throwsAsync(pool.submit(work.fanOut, other, 1), { code: 'ERR_RUNTIME', message: /after shutdown/ });
+  });
+});
+
+test('an executor does not travel inside of a value that V8 writes', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.throws(() => pool.submit(work.echo<unknown>, new Map([['pool', pool]])), { code: 'ERR_TASK_ARGUMENT' });
+    t.is(await pool.submit(work.number, 1), 1);
+  });
+});

@@ -1,0 +1,54 @@
+/**
+ * A pool that another thread has made, as a submitter sees it.
+ *
+ * @module
+ */
+
+import { native } from '../binding/native.js';
+import { RuntimeError, WorkerTerminated } from '../errors.js';
+import { addPool, failTask, type TaskOwner } from './submission.js';
+
+/** See the module. Its workers belong to the thread that made it, and so does its end. */
+export class RemotePool implements TaskOwner {
+  readonly key: number;
+  tasks = 0;
+
+  /** The pool of that key. */
+  constructor(key: number) {
+    this.key = key;
+    addPool(this);
+  }
+
+  assertOpen(): void {
+    if (!native.isOpen(this.key)) {
+      throw new RuntimeError('cannot schedule new futures after shutdown');
+    }
+  }
+
+  /** Its own thread is asked for one when there is none to take the task. */
+  startIfNeeded(): void {}
+
+  workerWanted(): void {}
+
+  taskEnded(): void {
+    this.tasks -= 1;
+  }
+
+  taskLost(_lane: number, task: number): void {
+    failTask(task, new WorkerTerminated('the worker that ran the task has ended'));
+  }
+
+  brokenReason(): unknown {
+    return undefined;
+  }
+
+  /** @throws RuntimeError */
+  close(): never {
+    throw new RuntimeError('only the thread that made the pool can shut it down');
+  }
+
+  /** @throws RuntimeError */
+  ended(): never {
+    return this.close();
+  }
+}
