@@ -843,6 +843,6 @@ module.exports.closePool = nativeBinding.closePool
 module.exports.forgetPool = nativeBinding.forgetPool
 module.exports.functionName = nativeBinding.functionName
 module.exports.hashSync = nativeBinding.hashSync
-module.exports.nativeShares = nativeBinding.nativeShares
+module.exports.nativeCounts = nativeBinding.nativeCounts
 module.exports.openPool = nativeBinding.openPool
 module.exports.registerFunction = nativeBinding.registerFunction

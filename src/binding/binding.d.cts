@@ -21,7 +21,7 @@ export declare class Isolate {
   /** Another area to read results from. */
   attachResults(area: unknown): void
   /** The hot calls, as bare functions. */
-  hot(): { flush(pool: number, from: number, to: number): number, drain(): number, skip(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }
+  hot(): { flush(pool: number, from: number, to: number): number, drain(): number, skip(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }
 }
 
 /** A worker isolate's part in a pool. */
@@ -57,8 +57,16 @@ export declare function functionName(id: number): [module: string, exported: str
 /** Hashes on the calling thread, into `digest`. */
 export declare function hashSync(algorithm: number, bytes: unknown, shared: boolean, digest: unknown): void
 
-/** Tasks that each native thread has run so far, in the order of the threads. Starts the threads where need be. */
-export declare function nativeShares(): Array<number>
+/** What the native pool has done so far. Starts its threads where need be. */
+export declare function nativeCounts(): NativeCounts
+
+/** What the native pool has done. */
+export interface NativeCounts {
+  /** Tasks that each thread has run so far, in the order of the threads. */
+  shares: Array<number>
+  /** Threads that are still busy with a task that was given up. */
+  lost: number
+}
 
 /** Makes a pool and says its key. It ends with the isolate, or by `forgetPool`. */
 export declare function openPool(): number

@@ -13,7 +13,7 @@ import { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
 import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
 import { decodeFailure } from '../codec/failure.js';
-import { BrokenThreadPool, DecodeError, NativePanic } from '../errors.js';
+import { BrokenThreadPool, DecodeError, NativePanic, TimeoutError } from '../errors.js';
 import { Future, setCancelled, setFailed, setReturned } from './future.js';
 
 const HEADER = 2;
@@ -29,6 +29,7 @@ const THREW = 1;
 const CANCELLED = 2;
 const LOST = 3;
 const BROKEN = 4;
+const TIMED_OUT = 6;
 
 /** Who is told of the end of each of its tasks. */
 export interface TaskOwner {
@@ -312,6 +313,9 @@ function settle(future: Future<unknown>, owner: TaskOwner | null, status: number
       case BROKEN:
         setFailed(future, owner?.brokenReason() ?? new BrokenThreadPool('the pool is broken'));
         return;
+      case TIMED_OUT:
+        setFailed(future, new TimeoutError('the task ran longer than its runTimeout'));
+        return;
       default:
         setFailed(future, new NativePanic(`a native task panicked: ${panicMessage()}`));
     }
@@ -320,7 +324,7 @@ function settle(future: Future<unknown>, owner: TaskOwner | null, status: number
   }
 }
 
-/** A length in bytes, then so many bytes (`crate/core/src/native_pool.rs`). */
+/** A length in bytes, then so many bytes (`crate/core/src/native_pool/job.rs`). */
 function panicMessage(): string {
   const start = (results.position + 1) << 3;
   return results.buffer.toString('utf8', start, start + (results.i32[results.position << 1] as number));

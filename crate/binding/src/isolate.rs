@@ -35,7 +35,7 @@ impl Submitter {
 
     /// `flush(pool, from, to)`: sends the records between two words of the tasks area.
     fn flush(&self, arguments: &Arguments) -> Result<i32> {
-        let (pool, from, to) = (arguments.number(0), arguments.number(1), arguments.number(2));
+        let (pool, from, to) = (arguments.number(0)?, arguments.number(1)?, arguments.number(2)?);
         let pool = self
             .environment
             .pool(pool)
@@ -135,6 +135,12 @@ impl Isolate {
     pub fn doorbell(&self) -> &Doorbell {
         &self.submitter.doorbell
     }
+
+    /// Where results for this thread go.
+    #[cfg(feature = "fault-injection")]
+    pub fn port(&self) -> &Arc<Port> {
+        self.submitter.port()
+    }
 }
 
 #[napi]
@@ -179,7 +185,7 @@ impl Isolate {
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ flush(pool: number, from: number, to: number): number, drain(): number, skip(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }"
+        ts_return_type = "{ flush(pool: number, from: number, to: number): number, drain(): number, skip(): number, cancel(task: number): number, begun(task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let functions: [(&str, Call<Submitter>); 7] = [
@@ -187,11 +193,14 @@ impl Isolate {
             ("drain", Submitter::drain),
             ("skip", |submitter, _| submitter.skip()),
             ("cancel", |submitter, arguments| {
-                Ok(submitter.cancel(arguments.number(0)))
+                Ok(submitter.cancel(arguments.number(0)?))
             }),
-            ("begun", |submitter, arguments| Ok(submitter.begun(arguments.number(0)))),
+            (
+                "begun",
+                |submitter, arguments| Ok(submitter.begun(arguments.number(0)?)),
+            ),
             ("hold", |submitter, arguments| {
-                Ok(submitter.hold(arguments.number(0) != 0))
+                Ok(submitter.hold(arguments.number(0)? != 0))
             }),
             ("hash", crate::kernels::submit_hash),
         ];

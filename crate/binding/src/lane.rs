@@ -31,7 +31,7 @@ impl Worker {
     /// `exchange(status, words)`: hands in the result of the task taken last (its payload is in the results area), and
     /// takes the next one into the tasks area, after a spin where that pays. It never blocks.
     fn exchange(&self, arguments: &Arguments) -> Result<i32> {
-        let (status, words) = (arguments.number(0), arguments.number(1));
+        let (status, words) = (arguments.number(0)?, arguments.number(1)?);
         let mut lane = self.lane.borrow_mut();
         if status != NO_RESULT {
             let results = self.results.borrow();

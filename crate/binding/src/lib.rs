@@ -7,10 +7,14 @@ mod area;
 mod callback;
 mod doorbell;
 mod environment;
+#[cfg(feature = "fault-injection")]
+mod faults;
 mod functions;
 mod isolate;
 mod kernels;
 mod lane;
+mod native;
 mod pool;
 mod shared_bytes;
+mod stack_guard;
 mod value;

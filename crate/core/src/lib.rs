@@ -30,7 +30,7 @@ pub use gate::{Gate, GateClosed, GatePass};
 pub use lane::Lane;
 pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records, words_of};
 pub use monitor::{Monitor, NotWatched, Watched};
-pub use native_pool::{Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
+pub use native_pool::{CancelToken, Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
 pub use pool::{Patience, Pool, Seat, Taken};
 pub use port::{Bell, Port, PortClosed, PortId};
 pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};

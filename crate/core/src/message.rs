@@ -36,6 +36,8 @@ pub enum Status {
     Broken = 4,
     /// A native task panicked: the payload is the panic's message.
     Panicked = 5,
+    /// A native task ran longer than it may: no payload.
+    TimedOut = 6,
 }
 
 /// Words 0 and 1 of a record of `length` words in all.
