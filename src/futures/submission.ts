@@ -13,7 +13,7 @@ import { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
 import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
 import { decodeFailure } from '../codec/failure.js';
-import { BrokenThreadPool, DecodeError, NativePanic, TimeoutError } from '../errors.js';
+import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError } from '../errors.js';
 import { Future, setCancelled, setFailed, setReturned } from './future.js';
 
 const HEADER = 2;
@@ -30,6 +30,7 @@ const CANCELLED = 2;
 const LOST = 3;
 const BROKEN = 4;
 const TIMED_OUT = 6;
+const NO_MEMORY = 7;
 
 /** Who is told of the end of each of its tasks. */
 export interface TaskOwner {
@@ -315,6 +316,9 @@ function settle(future: Future<unknown>, owner: TaskOwner | null, status: number
         return;
       case TIMED_OUT:
         setFailed(future, new TimeoutError('the task ran longer than its runTimeout'));
+        return;
+      case NO_MEMORY:
+        setFailed(future, new RuntimeError('there is no memory for the arguments of a task, or for its result'));
         return;
       default:
         setFailed(future, new NativePanic(`a native task panicked: ${panicMessage()}`));

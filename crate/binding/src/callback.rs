@@ -60,7 +60,7 @@ impl Arguments {
 pub fn typed_array_memory(env: sys::napi_env, value: sys::napi_value) -> Result<(*mut u8, usize)> {
     let (mut kind, mut length, mut data) = (0, 0, ptr::null_mut());
     // SAFETY: `env` and `value` are of the call that Node is making; null is allowed for what is not wanted.
-    check_status!(unsafe {
+    let status = unsafe {
         sys::napi_get_typedarray_info(
             env,
             value,
@@ -70,8 +70,8 @@ pub fn typed_array_memory(env: sys::napi_env, value: sys::napi_value) -> Result<
             ptr::null_mut(),
             ptr::null_mut(),
         )
-    })?;
-    if kind != sys::TypedarrayType::uint8_array {
+    };
+    if status != sys::Status::napi_ok || kind != sys::TypedarrayType::uint8_array {
         return Err(Error::new(Status::InvalidArg, "expected a Uint8Array"));
     }
     Ok((data.cast(), length))

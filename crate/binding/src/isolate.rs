@@ -6,7 +6,9 @@ use crate::doorbell::Doorbell;
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Cancel, Message, Port, Progress, TaskId, ports, records};
+use nogil_core::{
+    Cancel, HEADER_WORDS, Message, Port, Progress, Status as TaskStatus, TaskId, ports, record_header, records,
+};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -49,12 +51,23 @@ impl Submitter {
         for record in records(words) {
             record.map_err(|error| Error::from_reason(error.to_string()))?;
         }
-        pool.push(records(words).filter_map(std::result::Result::ok).map(|record| {
-            let message = Message::new(self.port.id(), record);
+        pool.push(records(words).filter_map(std::result::Result::ok).filter_map(|record| {
+            let Ok(message) = Message::new(self.port.id(), record) else {
+                self.refuse(record);
+                return None;
+            };
             self.port.states().queue(message.task());
-            message
+            Some(message)
         }));
         Ok(0)
+    }
+
+    /// There is no memory for a task that was flushed with others.
+    fn refuse(&self, record: &[u64]) {
+        let task = (record[0] >> 32) as TaskId;
+        let header = record_header(HEADER_WORDS, task, TaskStatus::NoMemory as u32, 0);
+        // This isolate is not gone: it is calling.
+        let _ = self.port.deliver(&header, &[]);
     }
 
     /// `drain()`: puts result records into the results area, and says how many words they are; 0 when there are none,

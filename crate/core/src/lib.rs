@@ -32,6 +32,6 @@ pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_he
 pub use monitor::{Monitor, NotWatched, Watched};
 pub use native_pool::{CancelToken, Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
 pub use pool::{Patience, Pool, Seat, Taken};
-pub use port::{Bell, Port, PortClosed, PortId};
+pub use port::{Bell, DeliverError, Port, PortId};
 pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};
 pub use task_state::{Cancel, Claim, Progress, TaskStates};

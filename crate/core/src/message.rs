@@ -12,6 +12,7 @@
 use crate::blocks::Block;
 use crate::port::PortId;
 use smallvec::SmallVec;
+use std::collections::TryReserveError;
 use std::fmt;
 
 /// Words of a record before its payload.
@@ -38,6 +39,8 @@ pub enum Status {
     Panicked = 5,
     /// A native task ran longer than it may: no payload.
     TimedOut = 6,
+    /// There was no memory for what it was given, or for its result: no payload.
+    NoMemory = 7,
 }
 
 /// Words 0 and 1 of a record of `length` words in all.
@@ -129,17 +132,17 @@ const LARGE_WORDS: usize = 512;
 
 impl Message {
     /// A copy of one whole record, as [`records`] gives it.
-    #[must_use]
-    pub fn new(port: PortId, record: &[u64]) -> Self {
+    ///
+    /// # Errors
+    /// When the system gives no memory for a large one.
+    pub fn new(port: PortId, record: &[u64]) -> Result<Self, TryReserveError> {
         debug_assert!(record.len() >= HEADER_WORDS, "a record has a header");
-        Self {
-            port,
-            words: if record.len() < LARGE_WORDS {
-                Words::Small(SmallVec::from_slice(record))
-            } else {
-                Words::Large(Block::copy_of(record))
-            },
-        }
+        let words = if record.len() < LARGE_WORDS {
+            Words::Small(SmallVec::from_slice(record))
+        } else {
+            Words::Large(Block::copy_of(record)?)
+        };
+        Ok(Self { port, words })
     }
 
     /// The port that the result goes to.
@@ -191,7 +194,7 @@ mod test {
 
     #[test]
     fn a_message_knows_its_task_and_port() {
-        let message = Message::new(PortId(3), &record_header(2, 0xffff_fff0, 1, 5));
+        let message = Message::new(PortId(3), &record_header(2, 0xffff_fff0, 1, 5)).expect("it is small");
         assert_eq!((message.task(), message.port()), (0xffff_fff0, PortId(3)));
     }
 }

@@ -17,9 +17,14 @@ pub trait Bell: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PortId(pub u32);
 
-/// The reader has gone: nobody will ever collect this.
+/// Why a record was not delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PortClosed;
+pub enum DeliverError {
+    /// The reader has gone: nobody will ever collect this.
+    Closed,
+    /// The system gives no memory for it.
+    NoMemory,
+}
 
 /// An inbox of larger capacity than this (in words: 4 MiB) is given back to the system when it has been read.
 const KEPT_WORDS: usize = 512 * 1024;
@@ -73,13 +78,15 @@ impl Port {
     /// Appends one record, given in two parts; rings if the bell is armed.
     ///
     /// # Errors
-    /// [`PortClosed`] when the reader has gone: the record is dropped.
-    pub fn deliver(&self, header: &[u64], payload: &[u64]) -> Result<(), PortClosed> {
+    /// [`DeliverError`] when the reader has gone, or there is no memory: the record is dropped.
+    pub fn deliver(&self, header: &[u64], payload: &[u64]) -> Result<(), DeliverError> {
         let ring = {
             let mut inbox = self.inbox.lock();
             if !inbox.open {
-                return Err(PortClosed);
+                return Err(DeliverError::Closed);
             }
+            let room = inbox.words.try_reserve(header.len() + payload.len());
+            room.map_err(|_| DeliverError::NoMemory)?;
             inbox.words.extend_from_slice(header);
             inbox.words.extend_from_slice(payload);
             std::mem::replace(&mut inbox.armed, false)
@@ -182,7 +189,7 @@ pub(crate) mod test {
     fn a_closed_port_refuses_and_does_not_ring() {
         let (port, bell) = port();
         port.close();
-        assert_eq!(port.deliver(&[1], &[]), Err(PortClosed));
+        assert_eq!(port.deliver(&[1], &[]), Err(DeliverError::Closed));
         assert_eq!(bell.rings(), 0);
     }
 

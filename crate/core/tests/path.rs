@@ -32,7 +32,7 @@ fn task(port: &Port, id: u32, payload: &[u64]) -> Message {
     port.states().queue(id);
     let mut record = record_header(2 + payload.len(), id, 1, 0).to_vec();
     record.extend(payload);
-    Message::new(port.id(), &record)
+    Message::new(port.id(), &record).expect("it is small")
 }
 
 /// Waits for the bell, and gives what was delivered: task, status, detail, payload.

@@ -1,0 +1,24 @@
+import test from 'ava';
+import { fixture, run } from '../child.js';
+import { nodes } from '../nodes.js';
+
+/** Each scenario of fixtures/arguments.ts. */
+const scenarios: [behaviour: string, scenario: string][] = [
+  // Fails when an index is not looked at: `Area::read` without its bound, or `task_id` without its own.
+  ['hot native functions refuse or stand whatever they are called with', 'hot-functions'],
+  // Fails when `Arguments::number` takes what is no number as 0, or wraps.
+  ['a negative, fractional, too large or missing number is no index', 'numbers-that-are-no-index'],
+  // Fails when `Area::new` does not look at length and alignment.
+  ['exported native functions and classes refuse or stand whatever they are called with', 'exports'],
+  ['native methods refuse or stand whatever they are called with, and on', 'methods'],
+];
+
+for (const node of nodes) {
+  for (const [behaviour, scenario] of scenarios) {
+    test.serial(`fault 68: Node ${node.major}: ${behaviour}`, async (t) => {
+      const { code, signal, stderr } = await run(node.path, [fixture('arguments.js'), scenario]);
+      t.is(signal, null, stderr);
+      t.is(code, 0, stderr);
+    });
+  }
+}
