@@ -1,9 +1,9 @@
 import test from 'ava';
 import { fixture, run } from '../child.js';
-import { nodes } from '../nodes.js';
+import { isGlibc, nodes } from '../nodes.js';
 
-/** What a process may have is limited by a command of Linux. */
-const limited = process.platform === 'linux' ? nodes : [];
+/** What a process may have is limited by a command of Linux, which small systems do without. */
+const limited = process.platform === 'linux' && isGlibc() ? nodes : [];
 
 /** Scenarios of fixtures/resources.ts: threads are Node's affair as well. */
 const threads: [behaviour: string, scenario: string][] = [
@@ -35,4 +35,17 @@ for (const node of limited) {
       t.is(code, 0, stderr);
     });
   }
+}
+
+for (const node of nodes) {
+  // Fails when `whyItEnded` does not ask for the error's code, and when `#exited` starts no other isolate.
+  test.serial(
+    `fault 4: Node ${node.major}: an isolate out of memory fails its task alone, and is replaced`,
+    async (t) => {
+      const args = ['--max-old-space-size=64', fixture('scenarios.js'), 'worker-out-of-memory'];
+      const { code, signal, stderr } = await run(node.path, args);
+      t.is(signal, null, stderr);
+      t.is(code, 0, stderr);
+    },
+  );
 }
