@@ -4,13 +4,14 @@ import { nodes } from '../nodes.js';
 
 /** Each scenario of fixtures/arguments.ts. */
 const scenarios: [behaviour: string, scenario: string][] = [
-  // Fails when an index is not looked at: `Area::read` without its bound, or `task_id` without its own.
+  // Fails when `Area::read` does not look at its bound.
   ['hot native functions refuse or stand whatever they are called with', 'hot-functions'],
-  // Fails when `Arguments::number` takes what is no number as 0, or wraps.
+  // Fails when `Arguments::number` wraps, and when `task_id` has no bound.
   ['a negative, fractional, too large or missing number is no index', 'numbers-that-are-no-index'],
-  // Fails when `Area::new` does not look at length and alignment.
+  // Fails when a table is read without a look at the index (`Functions::name` by `names[id]`).
   ['exported native functions and classes refuse or stand whatever they are called with', 'exports'],
-  ['native methods refuse or stand whatever they are called with, and on', 'methods'],
+  // Fails when `Area::new` does not look at length and alignment.
+  ['native methods refuse or stand whatever they are called with', 'methods'],
 ];
 
 for (const node of nodes) {

@@ -11,7 +11,7 @@ const scenarios: [fault: number, behaviour: string, scenario: string][] = [
   [52, 'twenty threads load the addon, and are terminated at any point of that', 'twenty-at-once'],
   // Fails when `Doorbell` has no guarded handle: Node 20 and 22 crash.
   [53, 'results for a thread that ends are dropped', 'results-for-those-who-have-gone'],
-  // Fails when `submitNative` does not pin the memory, or when what was lent is not behind the token.
+  // Fails when `submitNative` does not pin the memory.
   [53, 'pools, Futures and memory that nobody but a task holds live as long as the task', 'collected-while-used'],
   // Fails when `instanceof` asks for the prototype (`brand`), and when each copy loads an addon (`loadOnce`).
   [57, 'two copies of the package share a runtime, and know the errors of each other', 'two-copies'],

@@ -18,10 +18,11 @@ for (const node of nodesWithFaults) {
     [title(11, 'a native task that computes beyond its time limit loses its thread'), 'overrun-tasks', 0],
     // Fails when both sides answer (`Worker::run` replies whatever `Post::end` says): the second answer meets no Future.
     [title(11, 'a task that ends late is answered for once, and keeps its thread'), 'deaf-task-in-time', 0],
-    // Fails when the end of an isolate (`Environment::end`) waits until no thread is lost; so does the next one.
+    // Fails when the end of an isolate (`Environment::end`) waits until no thread is lost.
     [title(11, 'a program ends although native threads are lost'), 'end-with-deaf-tasks', 0],
+    // Fails when a listener of 'exit' waits until no thread is lost.
     [title(11, 'process.exit() does not wait for deaf native tasks'), 'exit-with-deaf-tasks', 7],
-    // Fails when the limit counts from the submit (`Job::with_limit` taking the moment then).
+    // Fails when the limit counts from the submit (`Post::begin` given the moment of `NativePool::submit`).
     [title(11, 'the time in the queue is no run time'), 'time-in-the-queue', 0],
     // Fails when `Job::run` does not catch: the threads die one by one.
     [title(12, 'a native task that panics, also in a drop, fails, and its thread goes on'), 'panics', 0],

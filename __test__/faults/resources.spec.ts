@@ -7,7 +7,7 @@ const limited = process.platform === 'linux' && isGlibc() ? nodes : [];
 
 /** Scenarios of fixtures/resources.ts: threads are Node's affair as well. */
 const threads: [behaviour: string, scenario: string][] = [
-  // Fails when the pool is kept although it has no thread (`NativePool::shared` storing it before `fill`).
+  // Fails when the pool is kept although it has no thread (`NativePool::start` taking any answer of `fill`).
   ['without memory for a native thread the call fails, and the next one tries again', 'no-native-thread'],
   // Fails when `NativePool::shared` does not call `fill` again.
   ['a native pool that got fewer threads than cores works, and grows later', 'one-native-thread'],
@@ -19,7 +19,7 @@ const threads: [behaviour: string, scenario: string][] = [
 const memory: [behaviour: string, scenario: string][] = [
   // Fails when the copy is made without asking (`to_vec` in `kernels.rs`): the process is aborted.
   ['without memory for the copy of its bytes a hash fails at the call', 'no-memory-for-a-copy'],
-  // Fails when `submit` opens a Future before the arguments are written: the pool never ends.
+  // Fails when `submit` opens a Future before the arguments are written: the program never ends.
   ['without memory for its arguments a submit fails at the call', 'no-memory-for-an-argument'],
   // Fails when `Block::copy_of` does not ask: the process is aborted.
   ['without memory for the native copy of its arguments a task fails', 'no-memory-for-the-second-copy-of-an-argument'],
