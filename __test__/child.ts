@@ -22,13 +22,19 @@ export function fixture(name: string): string {
   return fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 }
 
-/** Runs `node ...args` to its end. `meanwhile` may talk to it. */
+/** Runs `node ...args` to its end. `meanwhile` may talk to it; `env` is added to the environment. */
 export async function run(
   node: string,
   args: readonly string[],
   meanwhile: (child: ChildProcess) => void = () => {},
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Ended> {
-  const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: HANGS, killSignal: 'SIGKILL' });
+  const child = spawn(node, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: HANGS,
+    killSignal: 'SIGKILL',
+  });
   meanwhile(child);
   const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject);

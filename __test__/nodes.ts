@@ -32,7 +32,8 @@ const own: NodeBinary = { major: Number.parseInt(process.versions.node, 10), pat
 const areInstalled =
   process.platform === 'linux' && process.arch === 'x64' && process.env['NOGIL_NODES'] !== 'own' && isGlibc();
 
-function isGlibc(): boolean {
+/** Linux has two C libraries; systems with the other one are small. */
+export function isGlibc(): boolean {
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
   return header.glibcVersionRuntime !== undefined;
 }

@@ -2,7 +2,7 @@
 // memory, or while their pools work. Linux with gcc only.
 //
 // A sanitizer that finds nothing proves nothing until it has found something: first a build runs in which the gate in
-// front of shared memory stays open (feature `fault-injection`), and that must be reported; then the real one, quiet.
+// front of shared memory stays open (feature `open-gate`), and that must be reported; then the real one, quiet.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,7 +65,7 @@ const isReport = (output) => output.includes('ERROR: AddressSanitizer');
 try {
   prepare('app');
   console.log('building the addon with AddressSanitizer and a planted fault');
-  const planted = runScenario(build('planted', ['--features', 'fault-injection']), READS_WHILE_TERMINATED);
+  const planted = runScenario(build('planted', ['--features', 'open-gate']), READS_WHILE_TERMINATED);
   if (!isReport(planted.output)) {
     throw new PlainError(`the planted fault was not reported:\n${planted.output}`);
   }

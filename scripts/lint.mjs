@@ -44,6 +44,11 @@ const CHECKS = {
   'cargo fmt': () => run('cargo', ['fmt', '--check']),
   // Not --all-targets: that compiles the binding as a test too, where nothing is exported and all of it seems unused.
   clippy: () => run('cargo', ['clippy', '--quiet', '--workspace', ...CLIPPY_TARGETS, '--', '-D', 'warnings']),
+  // What only the tests' builds of the addon have.
+  'clippy of faults': () => {
+    const features = ['--features', 'fault-injection,open-gate'];
+    return run('cargo', ['clippy', '--quiet', '-p', 'nogil-binding', ...features, '--', '-D', 'warnings']);
+  },
   'types of src': () => nodeTool('typescript', 'tsc', ['-p', 'tsconfig.json', '--noEmit']),
   'types of the tests': () => nodeTool('typescript', 'tsc', ['-p', '__test__/tsconfig.json', '--noEmit']),
   biome: () => nodeTool('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']),

@@ -3,6 +3,7 @@
 // folder, on a machine without Rust, can import, require and type-check the installed package. `--prebuilt` takes the
 // addon that lies in src/binding, as CI does after another job has built it.
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { PlainError, packageScript, projectFolder, run, withoutPrograms } from './command.mjs';
@@ -60,6 +61,17 @@ function checkArchives({ archives, folder }) {
   checkResult('the root package holds what it should', { code: problems.length, output: problems.join('') });
   const addons = platform.files.filter((path) => path.endsWith('.node'));
   checkResult('the platform package holds one addon', { code: addons.length === 1 ? 0 : 1, output: `${addons}\n` });
+  checkExports(addons.map((path) => join(folder, 'node_modules', platform.name, path)));
+}
+
+/** What is for tests alone: `crate/binding/src/faults.rs`. */
+const TEST_EXPORTS = ['submitFault', 'Fault'];
+
+function checkExports(addons) {
+  const require = createRequire(import.meta.url);
+  const exported = addons.flatMap((addon) => Object.keys(require(addon)));
+  const problems = TEST_EXPORTS.filter((name) => exported.includes(name));
+  checkResult('the addon exports nothing that is for tests', { code: problems.length, output: `${problems}\n` });
 }
 
 /** This Node, and a newer one where it has been installed for the tests. */

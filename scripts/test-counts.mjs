@@ -34,6 +34,13 @@ const FAILED = /^((hooks?|tests?) failed|unhandled rejections?|uncaught exceptio
 export class AvaCounts {
   skipped = 0;
   isComplete = false;
+  /** The numbers of the faults whose tests have all passed: titles begin with `fault N: `. */
+  get faults() {
+    return new Set([...this.#faults].filter((fault) => !this.#failedFaults.has(fault)));
+  }
+
+  #faults = new Set();
+  #failedFaults = new Set();
   #passed = 0;
   #ticks = 0;
   #failed = 0;
@@ -57,10 +64,19 @@ export class AvaCounts {
       this.#failed = 0;
     } else if (/^ {2}[✔√] /.test(line)) {
       this.#ticks += 1;
+      this.#readFault(line, this.#faults);
     } else if (/^ {2}[✘×] (?!\d+ tests? remaining)/.test(line)) {
       this.#crosses += 1;
+      this.#readFault(line, this.#failedFaults);
     } else {
       this.#readClosing(line);
+    }
+  }
+
+  #readFault(line, faults) {
+    const number = /\bfault (\d+): /.exec(line)?.[1];
+    if (number !== undefined) {
+      faults.add(Number(number));
     }
   }
 

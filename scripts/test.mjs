@@ -12,6 +12,9 @@ const given = process.argv.slice(2);
 const only = given.find((argument) => argument.startsWith(onlyOption))?.slice(onlyOption.length);
 const avaArguments = given.filter((argument) => !argument.startsWith(onlyOption));
 
+/** What may go wrong, by number: tests of it are titled `fault N: ...`. */
+const FAULTS = 82;
+
 const RUNNERS = {
   cargo: {
     command: 'cargo',
@@ -81,6 +84,9 @@ for (const name of names) {
   console.log(`${name}: ${passed} passed, ${failed} failed`);
   allPassed += passed;
   allFailed += failed;
+}
+if (names.includes('ava') && avaArguments.length === 0) {
+  console.log(`faults: ${RUNNERS.ava.counts.faults.size} of ${FAULTS}`);
 }
 for (const problem of problems.values()) {
   console.log(problem);

@@ -8,6 +8,7 @@
  * | `ValueError` | `RangeError` | `ERR_VALUE` | `ValueError` |
  * | `RuntimeError` | `Error` | `ERR_RUNTIME` | `RuntimeError` |
  * | `CancelledError` | `Error` | `ERR_CANCELLED` | `concurrent.futures.CancelledError` |
+ * | `TimeoutError` | `Error` | `ERR_TIMEOUT` | `TimeoutError` |
  * | `BrokenExecutor` | `RuntimeError` | `ERR_BROKEN_EXECUTOR` | `concurrent.futures.BrokenExecutor` |
  * | `BrokenThreadPool` | `BrokenExecutor` | `ERR_BROKEN_THREAD_POOL` | `concurrent.futures.thread.BrokenThreadPool` |
  * | `TaskError` | `TypeError` | `ERR_TASK_...` | (pickling errors) |
@@ -92,6 +93,13 @@ export class CancelledError extends Error {
   readonly code: string = 'ERR_CANCELLED';
 }
 brand(CancelledError, 'CancelledError');
+
+/** Something took longer than it may. Python: `TimeoutError`. */
+export class TimeoutError extends Error {
+  /** Always `ERR_TIMEOUT`. */
+  readonly code: string = 'ERR_TIMEOUT';
+}
+brand(TimeoutError, 'TimeoutError');
 
 /** An executor can run nothing any more. Python: `concurrent.futures.BrokenExecutor`. */
 export class BrokenExecutor extends RuntimeError {

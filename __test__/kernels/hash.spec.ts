@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ValueError } from 'nogil/futures';
+import { TimeoutError, ValueError } from 'nogil/futures';
 import { hash, hashSync, stats } from 'nogil/kernels';
 
 /** Of the published test vectors: bytes that count up to 250 and begin again. */
@@ -75,6 +75,38 @@ test('a hash can be awaited, and cancelled before it begins', async (t) => {
     future.cancel();
   }
   await Promise.allSettled(futures);
+});
+
+test('a hash that runs longer than it may fails, and the next one is not held up', async (t) => {
+  const large = shared(new Uint8Array(256 * 1024 * 1024));
+  const error = await t.throwsAsync(hash(large, { runTimeout: 1 }).result());
+  t.true(error instanceof TimeoutError);
+  t.is((error as TimeoutError).code, 'ERR_TIMEOUT');
+  t.is((await hash(counting(1), { runTimeout: 60_000 })).toString('hex'), published[1]?.[1] as string);
+});
+
+for (const runTimeout of [undefined, null, Number.POSITIVE_INFINITY, 9_223_372_036_000]) {
+  test(`a runTimeout of ${runTimeout} is as good as none`, async (t) => {
+    t.is((await hash(counting(1), { runTimeout })).toString('hex'), published[1]?.[1] as string);
+  });
+}
+
+for (const runTimeout of [0, -0, -1, Number.NaN, Number.NEGATIVE_INFINITY, 9_223_372_036_001, 1e20]) {
+  test(`a runTimeout of ${Object.is(runTimeout, -0) ? '-0' : runTimeout} makes no sense`, (t) => {
+    const error = t.throws(() => hash(counting(1), { runTimeout }), { message: /^runTimeout: expected more than 0/ });
+    t.true(error instanceof ValueError);
+  });
+}
+
+for (const runTimeout of ['5', 5n, {}, true]) {
+  test(`a runTimeout that is a ${typeof runTimeout} is no number`, (t) => {
+    const message = `runTimeout: expected a number of milliseconds; got ${typeof runTimeout}`;
+    t.throws(() => hash(counting(1), { runTimeout: runTimeout as never }), { instanceOf: TypeError, message });
+  });
+}
+
+test('hashSync has no runTimeout', (t) => {
+  t.throws(() => hashSync(counting(1), { runTimeout: 5 } as never), { message: /unknown key 'runTimeout'/ });
 });
 
 for (const [bytes, got] of [

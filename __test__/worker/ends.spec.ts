@@ -37,13 +37,6 @@ for (const node of nodes) {
     });
   }
 
-  test.serial(`Node ${node.major}: a worker that runs out of memory fails its task and is replaced`, async (t) => {
-    const args = ['--max-old-space-size=64', fixture('scenarios.js'), 'worker-out-of-memory'];
-    const { code, signal, stderr } = await run(node.path, args);
-    t.is(signal, null, stderr);
-    t.is(code, 0, stderr);
-  });
-
   test.serial(`Node ${node.major}: the threads of a pool that was forgotten end`, async (t) => {
     const { code, signal, stderr } = await run(node.path, ['--expose-gc', fixture('scenarios.js'), 'forgotten-pools']);
     t.is(signal, null, stderr);

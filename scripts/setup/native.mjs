@@ -6,7 +6,7 @@ import { filesUnder, fingerprint, readStamp, writeStamp } from './fingerprint.mj
 
 const STAMP = 'build/.native-stamp';
 const OUTPUT = 'src/binding';
-const SOURCES = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'crate'];
+export const SOURCES = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'crate'];
 const GENERATED = ['binding.cjs', 'binding.d.cts'];
 
 const MISSING_RUST = `The native part of nogil has to be compiled, and cargo, Rust's build tool, was not found.
@@ -18,6 +18,12 @@ function sourcesFingerprint() {
   // The loader that is generated knows the package's names and version; the command decides everything else.
   const facts = [version, napi, scripts['build:native'], process.platform, process.arch];
   return fingerprint(filesUnder(SOURCES), facts);
+}
+
+export function requireRust() {
+  if (!answers('cargo')) {
+    throw new PlainError(MISSING_RUST);
+  }
 }
 
 /** The addons that lie beside the generated loader; there is one for each platform that was built here. */
@@ -43,9 +49,7 @@ export function buildNative() {
   if (stamp?.hash === hash && made.every((name) => existsSync(join(projectFolder, OUTPUT, name)))) {
     return;
   }
-  if (!answers('cargo')) {
-    throw new PlainError(MISSING_RUST);
-  }
+  requireRust();
   console.log('building the native addon (release, about a minute the first time, 20 s later)');
   npm(['run', '--silent', 'build:native'], { shown: true });
   writeStamp(STAMP, { hash, addon: newestAddon() });

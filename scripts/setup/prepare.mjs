@@ -1,6 +1,7 @@
 // What each purpose needs, in the order in which one thing is made from another. Everything checks itself whether it
 // is still current, so preparing twice costs a fraction of a second.
 
+import { buildFaults } from './faults.mjs';
 import { buildNative } from './native.mjs';
 import { installPackages } from './packages.mjs';
 import { buildLibrary, buildTests } from './typescript.mjs';
@@ -12,8 +13,8 @@ const benchmarks = () => installPackages('bench');
 const STEPS = {
   /** The library and the examples, ready to run. */
   app: [project, buildNative, buildLibrary, buildTests],
-  /** The further versions of Node.js that some tests run too. */
-  test: [project, buildNative, buildLibrary, buildTests, nodes],
+  /** The further versions of Node.js that some tests run too, and an addon whose native tasks go wrong. */
+  test: [project, buildNative, buildLibrary, buildTests, nodes, buildFaults],
   /** The libraries that the benchmarks compare with. */
   bench: [project, buildNative, buildLibrary, buildTests, nodes, benchmarks],
   /** Only what is published: the addons for all platforms come from elsewhere. Needs no Rust. */

@@ -21,7 +21,7 @@ export declare class Isolate {
   /** Another area to read results from. */
   attachResults(area: unknown): void
   /** The hot calls, as bare functions. */
-  hot(): { flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }
+  hot(): { flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }
 }
 
 /** A worker isolate's part in a pool. */
@@ -67,8 +67,16 @@ export declare function isOpen(key: number): boolean
 /** Whether tasks are queued, and no worker waits for one. */
 export declare function isShortOfWorkers(key: number): boolean
 
-/** Tasks that each native thread has run so far, in the order of the threads. Starts the threads where need be. */
-export declare function nativeShares(): Array<number>
+/** What the native pool has done so far. Starts its threads where need be. */
+export declare function nativeCounts(): NativeCounts
+
+/** What the native pool has done. */
+export interface NativeCounts {
+  /** Tasks that each thread has run so far, in the order of the threads. */
+  shares: Array<number>
+  /** Threads that are still busy with a task that was given up. */
+  lost: number
+}
 
 /** Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`. */
 export declare function openPool(mostWorkers: number): number

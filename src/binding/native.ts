@@ -40,11 +40,25 @@ export function addonFile(): string {
 function load(): Addon {
   const given = fileGiven();
   if (given === undefined) {
-    return requireHere()('./binding.cjs') as Addon;
+    return loadOnce();
   }
   const module = { exports: {} };
   process.dlopen(module, given);
   return module.exports as Addon;
+}
+
+/** Two copies of one version share a runtime in their thread: each of two would have threads for all cores. */
+function loadOnce(): Addon {
+  const require = requireHere();
+  const { version } = require('../../package.json') as { version: string };
+  const key = Symbol.for(`nogil.addon.${version}`);
+  const known = (globalThis as { [key: symbol]: unknown })[key];
+  if (known !== undefined) {
+    return known as Addon;
+  }
+  const addon = require('./binding.cjs') as Addon;
+  Object.defineProperty(globalThis, key, { value: addon });
+  return addon;
 }
 
 function fileGiven(): string | undefined {

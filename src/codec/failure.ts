@@ -34,6 +34,7 @@ const classes: readonly ErrorClass[] = [
   errors.BrokenExecutor,
   errors.RuntimeError,
   errors.CancelledError,
+  errors.TimeoutError,
   errors.NativePanic,
   errors.DecodeError,
   errors.TaskError,

@@ -12,6 +12,7 @@ export {
   NativePanic,
   RuntimeError,
   TaskError,
+  TimeoutError,
   ValueError,
   WorkerOutOfMemory,
   WorkerTerminated,

@@ -14,7 +14,7 @@ import { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
 import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
 import { decodeFailure } from '../codec/failure.js';
-import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError } from '../errors.js';
+import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError } from '../errors.js';
 import { Future, setCancelled, setFailed, setReturned, setTaskControl } from './future.js';
 
 const HEADER = 2;
@@ -32,8 +32,10 @@ const THREW = 1;
 const CANCELLED = 2;
 const LOST = 3;
 const BROKEN = 4;
+const TIMED_OUT = 6;
+const NO_MEMORY = 7;
 /** Nothing that ended: a pool of this thread needs another worker, and has its key in the place of the task. */
-const WANTED = 7;
+const WANTED = 8;
 
 /** Who is told of the end of each of its tasks. */
 export interface TaskOwner {
@@ -387,6 +389,12 @@ function settle(future: Future<unknown>, owner: TaskOwner | null, status: number
       case BROKEN:
         setFailed(future, owner?.brokenReason() ?? new BrokenThreadPool('the pool is broken'));
         return;
+      case TIMED_OUT:
+        setFailed(future, new TimeoutError('the task ran longer than its runTimeout'));
+        return;
+      case NO_MEMORY:
+        setFailed(future, new RuntimeError('there is no memory for the arguments of a task, or for its result'));
+        return;
       default:
         setFailed(future, new NativePanic(`a native task panicked: ${panicMessage()}`));
     }
@@ -395,7 +403,7 @@ function settle(future: Future<unknown>, owner: TaskOwner | null, status: number
   }
 }
 
-/** A length in bytes, then so many bytes (`crate/core/src/native_pool.rs`). */
+/** A length in bytes, then so many bytes (`crate/core/src/native_pool/job.rs`). */
 function panicMessage(): string {
   const start = (results.position + 1) << 3;
   return results.buffer.toString('utf8', start, start + (results.i32[results.position << 1] as number));

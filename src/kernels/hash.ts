@@ -9,12 +9,14 @@ import { native } from '../binding/native.js';
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import type { Future } from '../futures/future.js';
 import { nativeHash, submitNative } from '../futures/submission.js';
+import { withResources } from './resources.js';
+import { checkRunTimeout, type NativeTaskOptions } from './run-timeout.js';
 
 /** A hash function. */
 export type HashAlgorithm = 'blake3';
 
-/** How to hash. */
-export interface HashOptions {
+/** How to hash on the calling thread. */
+export interface HashSyncOptions {
   /**
    * The hash function: `'blake3'` gives 32 bytes.
    *
@@ -22,6 +24,9 @@ export interface HashOptions {
    */
   algorithm?: HashAlgorithm | undefined;
 }
+
+/** How to hash. */
+export interface HashOptions extends HashSyncOptions, NativeTaskOptions {}
 
 /** Their order is known to the native side (`crate/binding/src/kernels.rs`). */
 const algorithms: readonly HashAlgorithm[] = ['blake3'];
@@ -36,7 +41,11 @@ type Bytes = ArrayBufferView | ArrayBufferLike;
  * but read 64 KiB at a time while the task runs: what other threads write meanwhile may or may not be in the digest.
  *
  * @returns a Future of the digest.
- * @throws TypeError when `bytes` is no view and no buffer, ValueError for an unknown algorithm.
+ * The Future fails with a TimeoutError when the hash runs longer than `runTimeout` milliseconds. It hears of that, and
+ * ends, every 64 KiB.
+ *
+ * @throws TypeError when `bytes` is no view and no buffer, ValueError for an unknown algorithm or a `runTimeout` that
+ * makes no sense, RuntimeError when the system gives no thread, or no memory for the copy.
  * @example
  * ```ts
  * const digest = await hash(await readFile('package.json'), { algorithm: 'blake3' });
@@ -44,10 +53,13 @@ type Bytes = ArrayBufferView | ArrayBufferLike;
  * ```
  */
 export function hash(bytes: Bytes, options: HashOptions = {}): Future<Buffer> {
+  checkOptions(options, ['algorithm', 'runTimeout']);
   const algorithm = checkAlgorithm(options);
+  const limit = checkRunTimeout(options.runTimeout);
   const view = checkBytes(bytes);
   const shared = types.isSharedArrayBuffer(view.buffer) ? 1 : 0;
-  const future = submitNative((task) => nativeHash(task, algorithm, view, shared), view);
+  const start = (task: number): unknown => withResources(() => nativeHash(task, algorithm, view, shared, limit));
+  const future = submitNative(start, view);
   return future as Future<unknown> as Future<Buffer>;
 }
 
@@ -57,7 +69,8 @@ export function hash(bytes: Bytes, options: HashOptions = {}): Future<Buffer> {
  * @returns the digest.
  * @throws TypeError when `bytes` is no view and no buffer, ValueError for an unknown algorithm.
  */
-export function hashSync(bytes: Bytes, options: HashOptions = {}): Buffer {
+export function hashSync(bytes: Bytes, options: HashSyncOptions = {}): Buffer {
+  checkOptions(options, ['algorithm']);
   const algorithm = checkAlgorithm(options);
   const view = checkBytes(bytes);
   const digest = Buffer.alloc(digestBytes[algorithms[algorithm] as HashAlgorithm]);
@@ -65,9 +78,7 @@ export function hashSync(bytes: Bytes, options: HashOptions = {}): Buffer {
   return digest;
 }
 
-function checkAlgorithm(options: HashOptions): number {
-  checkOptions(options, ['algorithm']);
-  const { algorithm = 'blake3' } = options;
+function checkAlgorithm({ algorithm = 'blake3' }: HashSyncOptions): number {
   if (typeof algorithm !== 'string') {
     throw wrongType('algorithm', 'a string', algorithm);
   }

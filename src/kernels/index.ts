@@ -4,5 +4,6 @@
  * @module
  */
 
-export { type HashAlgorithm, type HashOptions, hash, hashSync } from './hash.js';
+export { type HashAlgorithm, type HashOptions, type HashSyncOptions, hash, hashSync } from './hash.js';
+export type { NativeTaskOptions } from './run-timeout.js';
 export { type NativePoolStats, stats } from './stats.js';

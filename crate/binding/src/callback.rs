@@ -10,7 +10,7 @@ use std::ptr;
 use std::rc::Rc;
 
 /// Arguments that a bare callback takes at most.
-const MOST_ARGUMENTS: usize = 4;
+const MOST_ARGUMENTS: usize = 5;
 
 /// What a bare callback was called with.
 pub struct Arguments {
@@ -19,12 +19,35 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The argument at `index` as a number of 32 bits; 0 where it is missing or no number.
-    pub fn number(&self, index: usize) -> u32 {
-        let mut number = 0;
+    /// The argument at `index` as a whole number of 32 bits.
+    pub fn number(&self, index: usize) -> Result<u32> {
+        let number = self.double(index)?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "what does not come out as it went in is refused"
+        )]
+        let whole = number as u32;
+        // By bits, so that -0 is refused as well: it is no index.
+        if f64::from(whole).to_bits() == number.to_bits() {
+            Ok(whole)
+        } else {
+            let message = format!("argument {index}: expected a whole number of 32 bits; got {number}");
+            Err(Error::new(Status::InvalidArg, message))
+        }
+    }
+
+    /// The argument at `index` as a number.
+    pub fn double(&self, index: usize) -> Result<f64> {
+        let mut number = 0.0;
         // SAFETY: Node called with this env, on this thread, and gave these values (missing ones are `undefined`).
-        unsafe { sys::napi_get_value_uint32(self.env, self.values[index], &raw mut number) };
-        number
+        let status = unsafe { sys::napi_get_value_double(self.env, self.values[index], &raw mut number) };
+        if status == sys::Status::napi_ok {
+            Ok(number)
+        } else {
+            let message = format!("argument {index}: expected a number");
+            Err(Error::new(Status::InvalidArg, message))
+        }
     }
 
     /// The argument at `index` as a number; NaN where it is missing or no number.
@@ -45,7 +68,7 @@ impl Arguments {
 pub fn typed_array_memory(env: sys::napi_env, value: sys::napi_value) -> Result<(*mut u8, usize)> {
     let (mut kind, mut length, mut data) = (0, 0, ptr::null_mut());
     // SAFETY: `env` and `value` are of the call that Node is making; null is allowed for what is not wanted.
-    check_status!(unsafe {
+    let status = unsafe {
         sys::napi_get_typedarray_info(
             env,
             value,
@@ -55,8 +78,8 @@ pub fn typed_array_memory(env: sys::napi_env, value: sys::napi_value) -> Result<
             ptr::null_mut(),
             ptr::null_mut(),
         )
-    })?;
-    if kind != sys::TypedarrayType::uint8_array {
+    };
+    if status != sys::Status::napi_ok || kind != sys::TypedarrayType::uint8_array {
         return Err(Error::new(Status::InvalidArg, "expected a Uint8Array"));
     }
     Ok((data.cast(), length))
@@ -151,9 +174,8 @@ unsafe extern "C" fn enter<T: 'static>(env: sys::napi_env, info: sys::napi_callb
 }
 
 fn throw(env: sys::napi_env, reason: &str) {
-    let Ok(reason) = CString::new(reason) else {
-        return;
-    };
+    // Only what follows a zero byte is lost.
+    let reason = CString::new(reason.split('\0').next().unwrap_or_default()).unwrap_or_default();
     // SAFETY: `env` is live and the text outlives the call.
     unsafe { sys::napi_throw_error(env, c"ERR_NOGIL_NATIVE".as_ptr(), reason.as_ptr()) };
 }

@@ -7,7 +7,8 @@ use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{
-    Cancel, Message, PoolKey, Port, Priority, Progress, TaskId, cancel, has_begun, pools, ports, records,
+    Cancel, HEADER_WORDS, Message, PoolKey, Port, Priority, Progress, Status as TaskStatus, TaskId, cancel, has_begun,
+    pools, ports, record_header, records,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -38,8 +39,8 @@ impl Submitter {
     /// `flush(pool, from, to, priority)`: sends the records between two words of the tasks area. 0 when the pool takes
     /// no more tasks.
     fn flush(&self, arguments: &Arguments) -> Result<i32> {
-        let (key, from, to) = (arguments.number(0), arguments.number(1), arguments.number(2));
-        let priority = priority(arguments.number(3))?;
+        let (key, from, to) = (arguments.number(0)?, arguments.number(1)?, arguments.number(2)?);
+        let priority = priority(arguments.number(3)?)?;
         let Some(pool) = self.environment.pool(key) else {
             return Ok(0);
         };
@@ -50,12 +51,16 @@ impl Submitter {
             .ok_or_else(|| Error::new(Status::InvalidArg, "the records end before they begin"))?;
         // All of them, or none.
         for record in records(words) {
-            record.map_err(|error| Error::from_reason(error.to_string()))?;
+            let record = record.map_err(|error| Error::from_reason(error.to_string()))?;
+            task_id(high_half(record[0]))?;
         }
-        let messages = records(words).filter_map(std::result::Result::ok).map(|record| {
-            let message = Message::new(self.port.id(), record);
+        let messages = records(words).filter_map(std::result::Result::ok).filter_map(|record| {
+            let Ok(message) = Message::new(self.port.id(), record) else {
+                self.refuse(record);
+                return None;
+            };
             self.port.states().queue(message.task());
-            message
+            Some(message)
         });
         let pushed = match self.environment.lane_of(&pool) {
             Some(lane) if priority == Priority::Normal => lane.borrow().submit(messages),
@@ -65,6 +70,13 @@ impl Submitter {
             pools().ask_for_worker(key, &pool);
         }
         Ok(i32::from(pushed.is_ok()))
+    }
+
+    /// There is no memory for a task that was flushed with others.
+    fn refuse(&self, record: &[u64]) {
+        let header = record_header(HEADER_WORDS, high_half(record[0]), TaskStatus::NoMemory as u32, 0);
+        // This isolate is not gone: it is calling.
+        let _ = self.port.deliver(&header, &[]);
     }
 
     /// `drain()`: puts result records into the results area, and says how many words they are; 0 when there are none,
@@ -132,6 +144,22 @@ impl Submitter {
     }
 }
 
+/// Ids grow one by one, and each costs memory for good: a larger one is no id.
+const MOST_TASKS: TaskId = 1 << 26;
+
+/// A number from JavaScript as a task's.
+pub fn task_id(number: u32) -> Result<TaskId> {
+    if number < MOST_TASKS {
+        Ok(number)
+    } else {
+        Err(Error::new(Status::InvalidArg, "no task has such a number"))
+    }
+}
+
+fn high_half(word: u64) -> u32 {
+    u32::try_from(word >> 32).unwrap_or(u32::MAX)
+}
+
 /// The order of `priorities` in `src/futures/submission.ts`.
 fn priority(number: u32) -> Result<Priority> {
     match number {
@@ -162,6 +190,12 @@ impl Isolate {
     /// The one doorbell of this thread.
     pub fn doorbell(&self) -> &Doorbell {
         &self.submitter.doorbell
+    }
+
+    /// Where results for this thread go.
+    #[cfg(feature = "fault-injection")]
+    pub fn port(&self) -> &Arc<Port> {
+        self.submitter.port()
     }
 }
 
@@ -207,7 +241,7 @@ impl Isolate {
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1): number }"
+        ts_return_type = "{ flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let functions: [(&str, Call<Submitter>); 7] = [
@@ -215,13 +249,13 @@ impl Isolate {
             ("drain", Submitter::drain),
             ("skip", |submitter, _| submitter.skip()),
             ("cancel", |submitter, arguments| {
-                Ok(submitter.cancel(arguments.number(0), arguments.number(1)))
+                Ok(submitter.cancel(arguments.number(0)?, arguments.number(1)?))
             }),
             ("begun", |submitter, arguments| {
-                Ok(submitter.begun(arguments.number(0), arguments.number(1)))
+                Ok(submitter.begun(arguments.number(0)?, arguments.number(1)?))
             }),
             ("hold", |submitter, arguments| {
-                Ok(submitter.hold(arguments.number(0) != 0))
+                Ok(submitter.hold(arguments.number(0)? != 0))
             }),
             ("hash", crate::kernels::submit_hash),
         ];

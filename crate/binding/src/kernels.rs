@@ -2,13 +2,15 @@
 
 use crate::callback::{Arguments, typed_array_memory};
 use crate::environment::Environment;
-use crate::isolate::Submitter;
-use crate::shared_bytes::SharedBytes;
+use crate::isolate::{Submitter, task_id};
+use crate::native::native_pool;
+use crate::shared_bytes::{PIECE_BYTES, SharedBytes, Stopped};
 use crate::value;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{GateClosed, Job, JobOutcome, NativePool};
+use nogil_core::{CancelToken, Job, JobOutcome};
 use nogil_kernels::{Algorithm, Hasher};
+use std::time::Duration;
 
 /// Where a task's bytes are.
 enum Input {
@@ -19,34 +21,52 @@ enum Input {
 }
 
 impl Input {
-    fn pieces(&self, mut read: impl FnMut(&[u8])) -> std::result::Result<(), GateClosed> {
+    fn pieces(&self, token: Option<&CancelToken>, mut read: impl FnMut(&[u8])) -> std::result::Result<(), Stopped> {
         match self {
             Self::Copied(bytes) => {
-                read(bytes);
+                for piece in bytes.chunks(PIECE_BYTES) {
+                    if token.is_some_and(CancelToken::cancelled) {
+                        return Err(Stopped);
+                    }
+                    read(piece);
+                }
                 Ok(())
             }
-            Self::Shared(bytes) => bytes.pieces(read),
+            Self::Shared(bytes) => bytes.pieces(token, read),
         }
     }
 }
 
-fn input(environment: &Environment, start: *mut u8, length: usize, shared: bool) -> Input {
+fn input(environment: &Environment, start: *mut u8, length: usize, shared: bool) -> Result<Input> {
     if shared {
         // SAFETY: the caller's isolate holds the view until the result is there (`src/kernels/hash.ts`), and its
         // cleanup hook closes the gate before the isolate frees anything.
-        return Input::Shared(unsafe { SharedBytes::new(start, length, std::sync::Arc::clone(&environment.gate)) });
+        let bytes = unsafe { SharedBytes::new(start, length, std::sync::Arc::clone(&environment.gate)) };
+        return Ok(Input::Shared(bytes));
     }
-    if length == 0 {
-        return Input::Copied(Vec::new());
+    let mut copy = Vec::new();
+    if length > 0 {
+        copy.try_reserve_exact(length)
+            .map_err(|_| Error::from_reason(format!("there is no memory for a copy of {length} bytes")))?;
+        // SAFETY: the memory of a live typed array that is not shared; JavaScript does not run now, so nobody writes it.
+        copy.extend_from_slice(unsafe { std::slice::from_raw_parts(start, length) });
     }
-    // SAFETY: the memory of a live typed array that is not shared; JavaScript does not run now, so nobody writes it.
-    Input::Copied(unsafe { std::slice::from_raw_parts(start, length) }.to_vec())
+    Ok(Input::Copied(copy))
 }
 
-fn digest(algorithm: Algorithm, input: &Input) -> std::result::Result<Vec<u8>, GateClosed> {
+fn digest(algorithm: Algorithm, input: &Input, token: &CancelToken) -> std::result::Result<Vec<u8>, Stopped> {
     let mut hasher = Hasher::new(algorithm);
-    input.pieces(|piece| hasher.update(piece))?;
+    input.pieces(Some(token), |piece| hasher.update(piece))?;
     Ok(hasher.digest())
+}
+
+/// How long a task may run, of milliseconds; none where no clock counts so far.
+pub fn limit(milliseconds: f64) -> Result<Option<Duration>> {
+    match Duration::try_from_secs_f64(milliseconds / 1000.0) {
+        Ok(limit) => Ok(Some(limit)),
+        Err(_) if milliseconds > 0.0 => Ok(None),
+        Err(error) => Err(Error::new(Status::InvalidArg, error.to_string())),
+    }
 }
 
 /// The order of `algorithms` in `src/kernels/hash.ts`.
@@ -57,19 +77,22 @@ fn algorithm(number: u32) -> Result<Algorithm> {
     }
 }
 
-/// `hash(task, algorithm, bytes, shared)`: queues a hash on the native pool.
+/// `hash(task, algorithm, bytes, shared, limit)`: queues a hash on the native pool.
 pub fn submit_hash(submitter: &Submitter, arguments: &Arguments) -> Result<i32> {
-    let (task, algorithm) = (arguments.number(0), algorithm(arguments.number(1))?);
+    let (task, algorithm) = (task_id(arguments.number(0)?)?, algorithm(arguments.number(1)?)?);
     let (start, length) = arguments.bytes(2)?;
-    let native = NativePool::shared().map_err(|error| Error::from_reason(error.to_string()))?;
-    let input = input(submitter.environment(), start, length, arguments.number(3) != 0);
+    let (shared, limit) = (arguments.number(3)? != 0, limit(arguments.double(4)?)?);
+    let native = native_pool()?;
+    let input = input(submitter.environment(), start, length, shared)?;
     let port = submitter.port();
     port.states().queue(task);
-    native.submit(Job::new(port.id(), task, move || match digest(algorithm, &input) {
+    let job = Job::new(port.id(), task, move |token| match digest(algorithm, &input, token) {
         Ok(digest) => JobOutcome::Returned(value::buffer(&digest)),
-        // The isolate that would read this has ended.
-        Err(GateClosed) => JobOutcome::Threw(Vec::new()),
-    }));
+        Err(Stopped) => JobOutcome::Cancelled,
+    });
+    native
+        .submit(job.with_limit(limit))
+        .map_err(|error| Error::from_reason(error.to_string()))?;
     Ok(0)
 }
 
@@ -81,9 +104,9 @@ pub fn hash_sync(env: Env, algorithm: u32, bytes: Unknown, shared: bool, digest:
     let mut hasher = Hasher::new(algorithm);
     if shared {
         let environment = Environment::of(env)?;
-        input(&environment, start, length, true)
-            .pieces(|piece| hasher.update(piece))
-            .map_err(|closed| Error::from_reason(closed.to_string()))?;
+        input(&environment, start, length, true)?
+            .pieces(None, |piece| hasher.update(piece))
+            .map_err(|Stopped| Error::from_reason("the thread that this memory belongs to has ended"))?;
     } else if length > 0 {
         // SAFETY: as in `input`, and without a copy, because this thread does not go back to JavaScript before the end.
         hasher.update(unsafe { std::slice::from_raw_parts(start, length) });
@@ -96,12 +119,4 @@ pub fn hash_sync(env: Env, algorithm: u32, bytes: Unknown, shared: bool, digest:
     // SAFETY: `into` is the memory of a live typed array of that length, made for this call alone.
     unsafe { std::ptr::copy_nonoverlapping(result.as_ptr(), into, room) };
     Ok(())
-}
-
-/// Tasks that each native thread has run so far, in the order of the threads. Starts the threads where need be.
-#[napi(catch_unwind)]
-pub fn native_shares() -> Result<Vec<f64>> {
-    let native = NativePool::shared().map_err(|error| Error::from_reason(error.to_string()))?;
-    #[expect(clippy::cast_precision_loss, reason = "2^53 tasks are never reached")]
-    Ok(native.shares().into_iter().map(|tasks| tasks as f64).collect())
 }

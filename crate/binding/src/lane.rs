@@ -25,7 +25,7 @@ impl Worker {
     /// `exchange(words)`: hands in the results up to a word of the results area, and lays the next tasks out in the
     /// tasks area, after a spin where that pays. It never blocks.
     fn exchange(&self, arguments: &Arguments) -> Result<i32> {
-        let words = arguments.number(0) as usize;
+        let words = arguments.number(0)? as usize;
         match self.lane.borrow_mut().exchange(words, Patience::Spin) {
             Ok(Exchanged::Tasks(tasks)) => i32::try_from(tasks).map_err(|error| Error::from_reason(error.to_string())),
             Ok(Exchanged::NeedsRoom(words)) => words_needed(words),

@@ -8,11 +8,15 @@ mod callback;
 mod desk;
 mod doorbell;
 mod environment;
+#[cfg(feature = "fault-injection")]
+mod faults;
 mod functions;
 mod isolate;
 mod kernels;
 mod lane;
+mod native;
 mod pause;
 mod pool;
 mod shared_bytes;
+mod stack_guard;
 mod value;

@@ -33,7 +33,7 @@ impl Pauses {
     fn sleep(&self, arguments: &Arguments, sleep: fn(&Pause, Duration) -> Slice) -> Result<i32> {
         let begun = self.begun.borrow();
         let pause = begun.last().ok_or_else(|| Error::from_reason("no pause has begun"))?;
-        Ok(match sleep(pause, Duration::from_millis(arguments.number(0).into())) {
+        Ok(match sleep(pause, Duration::from_millis(arguments.number(0)?.into())) {
             Slice::Pending => PENDING,
             Slice::Over => OVER,
             Slice::Interrupted => INTERRUPTED,

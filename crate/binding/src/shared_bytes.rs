@@ -1,12 +1,21 @@
 //! Bytes of JavaScript memory that other threads may write, and that may go away, while a native task reads them.
 
-use nogil_core::{Gate, GateClosed};
+use nogil_core::{CancelToken, Gate, GateClosed};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 /// So many bytes are copied at a time: a gate is held for no longer than that takes, and it fits a
 /// core's own cache.
 pub const PIECE_BYTES: usize = 64 * 1024;
+
+/// The task was given up, or its isolate has ended: the rest was not read.
+pub struct Stopped;
+
+impl From<GateClosed> for Stopped {
+    fn from(_: GateClosed) -> Self {
+        Self
+    }
+}
 
 /// A view over a SharedArrayBuffer, readable from any thread until its isolate ends.
 pub struct SharedBytes {
@@ -28,16 +37,21 @@ impl SharedBytes {
         Self { start, length, gate }
     }
 
-    /// Gives the bytes to `read`, piece by piece.
+    /// Gives the bytes to `read`, piece by piece. Without a token the caller is the isolate itself.
     ///
     /// # Errors
-    /// [`GateClosed`] when the isolate ended before the last piece.
-    pub fn pieces(&self, mut read: impl FnMut(&[u8])) -> Result<(), GateClosed> {
+    /// [`Stopped`] when the task should end, or the isolate ended, before the last piece.
+    pub fn pieces(&self, token: Option<&CancelToken>, mut read: impl FnMut(&[u8])) -> Result<(), Stopped> {
         let mut piece = vec![0; PIECE_BYTES.min(self.length)];
         let mut offset = 0;
         while offset < self.length {
+            if token.is_some_and(CancelToken::cancelled) {
+                return Err(Stopped);
+            }
             let length = PIECE_BYTES.min(self.length - offset);
+            let lent = token.map(CancelToken::enter).transpose()?;
             self.copy(offset, &mut piece[..length])?;
+            drop(lent);
             read(&piece[..length]);
             offset += length;
         }

@@ -4,6 +4,7 @@
 //! costs more in page faults than its copy does.
 
 use crate::primitive::Mutex;
+use std::collections::TryReserveError;
 use std::ops::Deref;
 
 /// Blocks that nobody uses, the last one used at the end.
@@ -19,11 +20,15 @@ pub struct Block(Vec<u64>);
 
 impl Block {
     /// A copy of these words.
-    pub fn copy_of(words: &[u64]) -> Self {
+    ///
+    /// # Errors
+    /// When the system gives no memory for it.
+    pub fn copy_of(words: &[u64]) -> Result<Self, TryReserveError> {
         let mut block = FREE.lock().pop().unwrap_or_default();
         block.clear();
+        block.try_reserve(words.len())?;
         block.extend_from_slice(words);
-        Self(block)
+        Ok(Self(block))
     }
 }
 
@@ -54,17 +59,17 @@ mod test {
 
     #[test]
     fn a_block_holds_a_copy_whatever_it_held_before() {
-        drop(Block::copy_of(&[1, 2, 3]));
-        assert_eq!(*Block::copy_of(&[4]), [4]);
+        drop(Block::copy_of(&[1, 2, 3]).expect("memory"));
+        assert_eq!(*Block::copy_of(&[4]).expect("memory"), [4]);
     }
 
     #[test]
     fn so_many_are_kept_and_no_more() {
         let blocks: Vec<_> = (0..KEPT_BLOCKS as u64 * 2)
-            .map(|word| Block::copy_of(&[word]))
+            .map(|word| Block::copy_of(&[word]).expect("memory"))
             .collect();
         drop(blocks);
-        drop(Block::copy_of(&vec![0; KEPT_WORDS * 2]));
+        drop(Block::copy_of(&vec![0; KEPT_WORDS * 2]).expect("memory"));
         let free = FREE.lock();
         assert!(free.len() <= KEPT_BLOCKS);
         assert!(free.iter().all(|block| block.capacity() <= KEPT_WORDS));

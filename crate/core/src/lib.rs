@@ -37,9 +37,9 @@ pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts
 pub use lane::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneError};
 pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records, words_of};
 pub use monitor::{Monitor, NotWatched, Watched};
-pub use native_pool::{Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
+pub use native_pool::{CancelToken, Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
 pub use pause::{Pause, Slice};
 pub use pool::{Holder, Patience, Pool, PoolClosed, Priority, Seat, Taken};
-pub use port::{Bell, Delivery, Port, PortClosed, PortId};
+pub use port::{Bell, DeliverError, Delivery, Port, PortId};
 pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};
 pub use task_state::{Cancel, Claim, Progress, TaskStates};

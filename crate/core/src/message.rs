@@ -11,6 +11,7 @@
 
 use crate::blocks::Block;
 use crate::port::PortId;
+use std::collections::TryReserveError;
 use std::fmt;
 
 /// Words of a record before its payload.
@@ -35,9 +36,13 @@ pub enum Status {
     Broken = 4,
     /// A native task panicked: the payload is the panic's message.
     Panicked = 5,
+    /// A native task ran longer than it may: no payload.
+    TimedOut = 6,
+    /// There was no memory for what it was given, or for its result: no payload.
+    NoMemory = 7,
     /// No result: a pool of the reader has tasks from other isolates, and too few workers. In the place of the task
     /// stands the pool's key.
-    Wanted = 7,
+    Wanted = 8,
 }
 
 /// Words 0 and 1 of a record of `length` words in all.
@@ -105,6 +110,13 @@ pub fn records(words: &[u64]) -> impl Iterator<Item = Result<&[u64], MessageErro
     })
 }
 
+fn boxed(record: &[u64]) -> Result<Box<[u64]>, TryReserveError> {
+    let mut words = Vec::new();
+    words.try_reserve_exact(record.len())?;
+    words.extend_from_slice(record);
+    Ok(words.into_boxed_slice())
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
 fn low_half(word: u64) -> u32 {
     word as u32
@@ -139,25 +151,30 @@ const SMALL_WORDS: usize = 5;
 /// From so many words (4 KiB) on, a record is large.
 const LARGE_WORDS: usize = 512;
 
-const _: () = assert!(size_of::<Message>() == (SMALL_WORDS + 1) * 8, "nothing but the words and one more");
+const _: () = assert!(
+    size_of::<Message>() == (SMALL_WORDS + 1) * 8,
+    "nothing but the words and one more"
+);
 
 impl Message {
     /// A copy of one whole record, as [`records`] gives it.
-    #[must_use]
-    pub fn new(port: PortId, record: &[u64]) -> Self {
+    ///
+    /// # Errors
+    /// When the system gives no memory for a large one.
+    pub fn new(port: PortId, record: &[u64]) -> Result<Self, TryReserveError> {
         debug_assert!(record.len() >= HEADER_WORDS, "a record has a header");
         debug_assert_eq!(low_half(record[0]) as usize, record.len(), "a record knows its length");
-        Self(if record.len() <= SMALL_WORDS {
+        Ok(Self(if record.len() <= SMALL_WORDS {
             let mut words = [0; SMALL_WORDS];
             words[..record.len()].copy_from_slice(record);
             Words::Small { port, words }
         } else if record.len() < LARGE_WORDS {
-            let words = record.into();
+            let words = boxed(record)?;
             Words::Medium { port, words }
         } else {
-            let words = Block::copy_of(record);
+            let words = Block::copy_of(record)?;
             Words::Large { port, words }
-        })
+        }))
     }
 
     /// The port that the result goes to.
@@ -212,7 +229,7 @@ mod test {
 
     #[test]
     fn a_message_knows_its_task_and_port() {
-        let message = Message::new(PortId(3), &record_header(2, 0xffff_fff0, 1, 5));
+        let message = Message::new(PortId(3), &record_header(2, 0xffff_fff0, 1, 5)).expect("it is small");
         assert_eq!((message.task(), message.port()), (0xffff_fff0, PortId(3)));
     }
 }

@@ -71,6 +71,23 @@ impl Monitor {
     /// [`NotWatched`] when the system gives no thread; the next call tries again.
     pub fn watch(&'static self, watched: Weak<dyn Watched>, at: Instant) -> Result<(), NotWatched> {
         let mut state = self.state.lock();
+        self.start_with(&mut state)?;
+        state.entries.push(Reverse(Entry { at, watched }));
+        if state.sleeps_until.is_none_or(|until| at < until) {
+            self.sooner.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Starts the thread now, so that a `watch` that comes later finds it.
+    ///
+    /// # Errors
+    /// [`NotWatched`] when the system gives no thread; the next call tries again.
+    pub fn start(&'static self) -> Result<(), NotWatched> {
+        self.start_with(&mut self.state.lock())
+    }
+
+    fn start_with(&'static self, state: &mut State) -> Result<(), NotWatched> {
         if !state.started {
             Builder::new()
                 .name("nogil-monitor".into())
@@ -78,10 +95,6 @@ impl Monitor {
                 .spawn(|| self.run())
                 .map_err(|_| NotWatched)?;
             state.started = true;
-        }
-        state.entries.push(Reverse(Entry { at, watched }));
-        if state.sleeps_until.is_none_or(|until| at < until) {
-            self.sooner.notify_one();
         }
         Ok(())
     }
@@ -192,7 +205,7 @@ mod test {
     fn what_comes_sooner_is_looked_at_first() {
         let (late, late_seen) = times(1);
         let (soon, soon_seen) = times(1);
-        watch(&late, Instant::now() + Duration::from_secs(3600));
+        watch(&late, Instant::now() + Duration::from_hours(1));
         watch(&soon, Instant::now() + Duration::from_millis(1));
         assert_eq!(soon_seen.recv_timeout(Duration::from_secs(30)), Ok(0));
         assert!(late_seen.try_recv().is_err());

@@ -17,9 +17,14 @@ pub trait Bell: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PortId(pub u32);
 
-/// The reader has gone: nobody will ever collect this.
+/// Why a record was not delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PortClosed;
+pub enum DeliverError {
+    /// The reader has gone: nobody will ever collect this.
+    Closed,
+    /// The system gives no memory for it.
+    NoMemory,
+}
 
 /// An inbox of larger capacity than this (in words: 4 MiB) is given back to the system when it has been read.
 const KEPT_WORDS: usize = 512 * 1024;
@@ -30,9 +35,15 @@ pub struct Delivery<'inbox>(&'inbox mut Vec<u64>);
 
 impl Delivery<'_> {
     /// Appends one record, given in two parts.
-    pub fn append(&mut self, header: &[u64], payload: &[u64]) {
+    ///
+    /// # Errors
+    /// [`DeliverError::NoMemory`]: the record is dropped.
+    pub fn append(&mut self, header: &[u64], payload: &[u64]) -> Result<(), DeliverError> {
+        let room = self.0.try_reserve(header.len() + payload.len());
+        room.map_err(|_| DeliverError::NoMemory)?;
         self.0.extend_from_slice(header);
         self.0.extend_from_slice(payload);
+        Ok(())
     }
 }
 
@@ -85,20 +96,22 @@ impl Port {
     /// Appends one record, given in two parts; rings if the bell is armed.
     ///
     /// # Errors
-    /// [`PortClosed`] when the reader has gone: the record is dropped.
-    pub fn deliver(&self, header: &[u64], payload: &[u64]) -> Result<(), PortClosed> {
-        self.deliver_many(|delivery| delivery.append(header, payload))
+    /// [`DeliverError`] when the reader has gone, or there is no memory: the record is dropped.
+    pub fn deliver(&self, header: &[u64], payload: &[u64]) -> Result<(), DeliverError> {
+        let mut delivered = Ok(());
+        self.deliver_many(|delivery| delivered = delivery.append(header, payload))?;
+        delivered
     }
 
     /// Appends the records that `write` gives, together; rings if the bell is armed. Meanwhile the inbox is locked.
     ///
     /// # Errors
-    /// [`PortClosed`] when the reader has gone: `write` is not called.
-    pub fn deliver_many(&self, write: impl FnOnce(&mut Delivery)) -> Result<(), PortClosed> {
+    /// [`DeliverError::Closed`] when the reader has gone: `write` is not called.
+    pub fn deliver_many(&self, write: impl FnOnce(&mut Delivery)) -> Result<(), DeliverError> {
         let ring = {
             let mut inbox = self.inbox.lock();
             if !inbox.open {
-                return Err(PortClosed);
+                return Err(DeliverError::Closed);
             }
             write(&mut Delivery(&mut inbox.words));
             std::mem::replace(&mut inbox.armed, false)
@@ -201,7 +214,7 @@ pub(crate) mod test {
     fn a_closed_port_refuses_and_does_not_ring() {
         let (port, bell) = port();
         port.close();
-        assert_eq!(port.deliver(&[1], &[]), Err(PortClosed));
+        assert_eq!(port.deliver(&[1], &[]), Err(DeliverError::Closed));
         assert_eq!(bell.rings(), 0);
     }
 

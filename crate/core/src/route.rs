@@ -1,7 +1,7 @@
 //! The way from a worker to the ports that its results go to.
 
 use crate::message::{HEADER_WORDS, Status, TaskId, record_header};
-use crate::port::{Port, PortId};
+use crate::port::{DeliverError, Port, PortId};
 use crate::registry::ports;
 use crate::task_state::Claim;
 use std::sync::Arc;
@@ -55,6 +55,9 @@ impl Route {
 
 fn send(port: &Port, task: TaskId, status: Status, detail: u32, payload: &[u64]) {
     let header = record_header(HEADER_WORDS + payload.len(), task, status as u32, detail);
-    // A submitter that has gone needs no answer.
-    let _ = port.deliver(&header, payload);
+    if port.deliver(&header, payload) == Err(DeliverError::NoMemory) {
+        let header = record_header(HEADER_WORDS, task, Status::NoMemory as u32, 0);
+        // A submitter that has gone needs no answer.
+        let _ = port.deliver(&header, &[]);
+    }
 }

@@ -32,7 +32,7 @@ fn task(port: &Port, id: u32, payload: &[u64]) -> Message {
     port.states().queue(id);
     let mut record = record_header(2 + payload.len(), id, 1, 0).to_vec();
     record.extend(payload);
-    Message::new(port.id(), &record)
+    Message::new(port.id(), &record).expect("it is small")
 }
 
 /// Waits for the bell, and gives what was delivered: task, status, detail, payload.
@@ -126,11 +126,12 @@ fn native_tasks_run_on_threads_of_their_own_in_parallel() {
     for id in 0..2 {
         let together = Arc::clone(&together);
         port.states().queue(id);
-        native.submit(Job::new(port.id(), id, move || {
+        let job = Job::new(port.id(), id, move |_| {
             // Passed only if both run at once.
             together.wait();
             JobOutcome::Returned(vec![u64::from(id)])
-        }));
+        });
+        native.submit(job).expect("no time limit");
     }
     let mut all = results(&port, &bell);
     while all.len() < 2 {
@@ -147,10 +148,14 @@ fn a_panic_fails_its_task_and_the_thread_goes_on() {
     std::panic::set_hook(Box::new(|_| {}));
     let (native, (port, bell)) = (NativePool::start(1).expect("a thread"), open_port());
     port.states().queue(0);
-    native.submit(Job::new(port.id(), 0, || panic!("boom")));
+    native
+        .submit(Job::new(port.id(), 0, |_| panic!("boom")))
+        .expect("no time limit");
     let message = vec![4, u64::from_le_bytes(*b"boom\0\0\0\0")];
     assert_eq!(results(&port, &bell), [(0, Status::Panicked as u64, 0, message)]);
     port.states().queue(0);
-    native.submit(Job::new(port.id(), 0, || JobOutcome::Threw(vec![7])));
+    native
+        .submit(Job::new(port.id(), 0, |_| JobOutcome::Threw(vec![7])))
+        .expect("no time limit");
     assert_eq!(results(&port, &bell), [(0, Status::Threw as u64, 0, vec![7])]);
 }

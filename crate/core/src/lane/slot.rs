@@ -5,7 +5,7 @@ use super::tickets::{Ticket, Tickets};
 use crate::message::{HEADER_WORDS, Message, Status, TaskId, record_header};
 use crate::monitor::{Monitor, Watched};
 use crate::pool::{Holder, Pool, TICK};
-use crate::port::PortId;
+use crate::port::{Delivery, PortId};
 use crate::primitive::Mutex;
 use crate::route::Route;
 use crate::task_state::Claim;
@@ -223,12 +223,12 @@ impl State {
             };
             // A submitter that has gone needs no answer.
             let _ = inbox.deliver_many(|delivery| {
-                delivery.append(&result_header(task, status, payload), payload);
+                append(delivery, task, status, payload);
                 loop {
                     next = read_next();
                     match next {
                         Some((same, task, status, payload)) if same == port => {
-                            delivery.append(&result_header(task, status, payload), payload);
+                            append(delivery, task, status, payload);
                         }
                         _ => break,
                     }
@@ -333,8 +333,12 @@ fn with_task(header: &[u64], task: u32) -> [u64; HEADER_WORDS] {
     [u64::from(low(header[0])) | u64::from(task) << 32, header[1]]
 }
 
-fn result_header(task: TaskId, status: u32, payload: &[u64]) -> [u64; HEADER_WORDS] {
-    record_header(HEADER_WORDS + payload.len(), task, status, 0)
+fn append(delivery: &mut Delivery, task: TaskId, status: u32, payload: &[u64]) {
+    let header = record_header(HEADER_WORDS + payload.len(), task, status, 0);
+    if delivery.append(&header, payload).is_err() {
+        // Where there is no room for a header, the process has other troubles than this task's.
+        let _ = delivery.append(&record_header(HEADER_WORDS, task, Status::NoMemory as u32, 0), &[]);
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
