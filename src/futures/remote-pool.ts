@@ -6,7 +6,7 @@
 
 import { native } from '../binding/native.js';
 import { RuntimeError, WorkerTerminated } from '../errors.js';
-import { addPool, failTask, type TaskOwner } from './submission.js';
+import { addPool, failTask, type TaskOwner } from './pending.js';
 
 /** See the module. Its workers belong to the thread that made it, and so does its end. */
 export class RemotePool implements TaskOwner {

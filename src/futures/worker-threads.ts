@@ -9,7 +9,9 @@ import { interruptsWorkers } from '../binding/interrupt.js';
 import { type AddonStart, addonFile, native } from '../binding/native.js';
 import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/waiting.js';
 import { BrokenThreadPool, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
-import { addPool, drain, failTask, flush, removePool, type TaskOwner } from './submission.js';
+import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
+import { drain } from './settlement.js';
+import { flush } from './submission.js';
 import { workerExecArgv } from './worker-flags.js';
 
 /** Bundled, and CommonJS: a thread starts faster with one file to read, by the older of Node's two loaders. */

@@ -6,9 +6,11 @@
 
 import { types } from 'node:util';
 import { native } from '../binding/native.js';
+import { isEncoding } from '../codec/encode.js';
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import type { Future } from '../futures/future.js';
-import { nativeHash, submitNative } from '../futures/submission.js';
+import '../futures/settlement.js';
+import { nativeHash, submitBytes, submitNative } from '../futures/submission.js';
 import { withResources } from './resources.js';
 import { checkRunTimeout, type NativeTaskOptions } from './run-timeout.js';
 
@@ -31,6 +33,12 @@ export interface HashOptions extends HashSyncOptions, NativeTaskOptions {}
 /** Their order is known to the native side (`crate/binding/src/kernels.rs`). */
 const algorithms: readonly HashAlgorithm[] = ['blake3'];
 const digestBytes = { blake3: 32 } as const;
+
+/** Up to so many bytes, one more copy costs less than a call into native code. */
+const FEW_BYTES = 256;
+
+/** The native pool has a thread. */
+let hasThreads = false;
 
 type Bytes = ArrayBufferView | ArrayBufferLike;
 
@@ -58,9 +66,25 @@ export function hash(bytes: Bytes, options: HashOptions = {}): Future<Buffer> {
   const limit = checkRunTimeout(options.runTimeout);
   const view = checkBytes(bytes);
   const shared = types.isSharedArrayBuffer(view.buffer) ? 1 : 0;
-  const start = (task: number): unknown => withResources(() => nativeHash(task, algorithm, view, shared, limit));
-  const future = submitNative(start, view);
+  const future =
+    view.length <= FEW_BYTES && shared === 0 && limit === Number.POSITIVE_INFINITY && !isEncoding()
+      ? submitFew(algorithm, view)
+      : submitMany(algorithm, view, shared, limit);
   return future as Future<unknown> as Future<Buffer>;
+}
+
+/** Few bytes go the way of all tasks, several in one call. */
+function submitFew(algorithm: number, view: Uint8Array): Future<unknown> {
+  if (!hasThreads) {
+    withResources(() => native.nativeCounts());
+    hasThreads = true;
+  }
+  return submitBytes(algorithm, view);
+}
+
+function submitMany(algorithm: number, view: Uint8Array, shared: 0 | 1, limit: number): Future<unknown> {
+  const start = (task: number): unknown => withResources(() => nativeHash(task, algorithm, view, shared, limit));
+  return submitNative(start, view);
 }
 
 /**

@@ -17,7 +17,7 @@ import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { encode, type Names } from '../codec/encode.js';
 import { encodeFailure } from '../codec/failure.js';
-import { hold, isolate, onRing, release } from '../futures/submission.js';
+import { hold, isolate, onRing, release } from '../futures/isolate.js';
 import { importFunction, knownFunction, type TaskFunction } from './functions.js';
 
 const AREA_WORDS = 8 * 1024;

@@ -4,10 +4,12 @@ use crate::area::Area;
 use crate::callback::{self, Arguments, Call};
 use crate::doorbell::Doorbell;
 use crate::environment::Environment;
+use crate::kernels::small_job;
+use crate::native::native_pool;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{
-    Cancel, HEADER_WORDS, Message, PoolKey, Port, Priority, Progress, Status as TaskStatus, TaskId, cancel, has_begun,
+    Cancel, HEADER_WORDS, Job, Message, PoolKey, Port, Priority, Progress, Status as TaskStatus, TaskId, cancel, has_begun,
     pools, ports, record_header, records,
 };
 use std::cell::{Cell, RefCell};
@@ -41,9 +43,6 @@ impl Submitter {
     fn flush(&self, arguments: &Arguments) -> Result<i32> {
         let (key, from, to) = (arguments.number(0)?, arguments.number(1)?, arguments.number(2)?);
         let priority = priority(arguments.number(3)?)?;
-        let Some(pool) = self.environment.pool(key) else {
-            return Ok(0);
-        };
         let tasks = self.tasks.borrow();
         let words = tasks
             .read(to as usize)?
@@ -54,6 +53,12 @@ impl Submitter {
             let record = record.map_err(|error| Error::from_reason(error.to_string()))?;
             task_id(high_half(record[0]))?;
         }
+        if key == NATIVE {
+            return self.flush_native(words);
+        }
+        let Some(pool) = self.environment.pool(key) else {
+            return Ok(0);
+        };
         let messages = records(words).filter_map(std::result::Result::ok).filter_map(|record| {
             let Ok(message) = Message::new(self.port.id(), record) else {
                 self.refuse(record);
@@ -70,6 +75,17 @@ impl Submitter {
             pools().ask_for_worker(key, &pool);
         }
         Ok(i32::from(pushed.is_ok()))
+    }
+
+    fn flush_native(&self, words: &[u64]) -> Result<i32> {
+        let port = self.port.id();
+        let jobs: Vec<Job> = records(words)
+            .filter_map(std::result::Result::ok)
+            .map(|record| small_job(port, record))
+            .collect::<Result<_>>()?;
+        let native = native_pool()?;
+        native.submit_all(jobs.into_iter().inspect(|job| self.port.states().queue(job.task())));
+        Ok(1)
     }
 
     /// There is no memory for a task that was flushed with others.
@@ -143,6 +159,9 @@ impl Submitter {
         0
     }
 }
+
+/// The key in the place of a pool's, for native tasks.
+const NATIVE: PoolKey = 0;
 
 /// Ids grow one by one, and each costs memory for good: a larger one is no id.
 const MOST_TASKS: TaskId = 1 << 26;

@@ -8,7 +8,7 @@ use crate::shared_bytes::{PIECE_BYTES, SharedBytes, Stopped};
 use crate::value;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{CancelToken, Job, JobOutcome};
+use nogil_core::{CancelToken, HEADER_WORDS, Job, JobOutcome, PortId};
 use nogil_kernels::{Algorithm, Hasher};
 use std::time::Duration;
 
@@ -75,6 +75,27 @@ fn algorithm(number: u32) -> Result<Algorithm> {
         0 => Ok(Algorithm::Blake3),
         _ => Err(Error::new(Status::InvalidArg, "no such algorithm")),
     }
+}
+
+/// A native task whose few bytes of input stand in its record: its number and their length in word 1, then they.
+pub fn small_job(port: PortId, record: &[u64]) -> Result<Job> {
+    let task = u32::try_from(record[0] >> 32).unwrap_or(u32::MAX);
+    #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
+    let (algorithm, length) = (algorithm(record[1] as u32)?, (record[1] >> 32) as usize);
+    let payload = &record[HEADER_WORDS..];
+    if length > payload.len() * 8 {
+        return Err(Error::new(Status::InvalidArg, "more bytes than the record has"));
+    }
+    let words: Box<[u64]> = payload.into();
+    Ok(Job::new(port, task, move |_| {
+        let mut hasher = Hasher::new(algorithm);
+        let mut left = length;
+        for word in &words {
+            hasher.update(&word.to_le_bytes()[..left.min(8)]);
+            left = left.saturating_sub(8);
+        }
+        JobOutcome::Returned(value::buffer(&hasher.digest()))
+    }))
 }
 
 /// `hash(task, algorithm, bytes, shared, limit)`: queues a hash on the native pool.

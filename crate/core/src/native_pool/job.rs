@@ -63,7 +63,9 @@ impl Job {
         self.port
     }
 
-    pub(super) fn task(&self) -> TaskId {
+    /// The task's number in the isolate of that port.
+    #[must_use]
+    pub fn task(&self) -> TaskId {
         self.task
     }
 

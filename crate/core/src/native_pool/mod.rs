@@ -129,6 +129,12 @@ impl NativePool {
         Ok(())
     }
 
+    /// Queues tasks without a time limit, together.
+    pub fn submit_all(&self, jobs: impl Iterator<Item = Job>) {
+        // Closed only when this is dropped.
+        let _ = self.inner.jobs.push(Priority::Normal, jobs);
+    }
+
     /// Tasks that each thread has run so far. A thread that took the place of a lost one goes on counting there.
     #[must_use]
     pub fn shares(&self) -> Vec<u64> {
