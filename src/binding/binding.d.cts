@@ -55,7 +55,7 @@ export declare function forgetPool(key: number): void
 /** The module and the export of a number. */
 export declare function functionName(id: number): [module: string, exported: string] | null
 
-/** Hashes on the calling thread, into `digest`. */
+/** Hashes on the calling thread, into `digest`; a checksum is written as four bytes, the highest first. */
 export declare function hashSync(algorithm: number, bytes: unknown, shared: boolean, digest: unknown): void
 
 /** Ends every wait of every JavaScript thread, for good: the process is about to end. */

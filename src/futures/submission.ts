@@ -16,6 +16,8 @@ import { close, failTask, futureOf, keyOf, NATIVE, open, pin, type TaskOwner } f
 
 const FIRST_GROUP = 4;
 const LARGEST_GROUP = 64;
+/** Up to so many bytes a loop is faster than a call into the engine. */
+const FEW_BYTES = 32;
 
 // As they are now: a program may put others in their place, to have time stand still for its tests.
 const { queueMicrotask } = globalThis;
@@ -109,7 +111,14 @@ function send(): void {
 export function submitBytes(kernel: number, bytes: Uint8Array): Future<unknown> {
   const start = begin(NATIVE);
   tasks.reserve(wordsOf(bytes.length));
-  tasks.bytes.set(bytes, tasks.position << 3);
+  const at = tasks.position << 3;
+  if (bytes.length > FEW_BYTES) {
+    tasks.bytes.set(bytes, at);
+  } else {
+    for (let index = 0; index < bytes.length; index++) {
+      tasks.bytes[at + index] = bytes[index] as number;
+    }
+  }
   tasks.position += wordsOf(bytes.length);
   const future = end(start, NATIVE, kernel, bytes.length);
   send();

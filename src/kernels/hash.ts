@@ -4,15 +4,10 @@
  * @module
  */
 
-import { types } from 'node:util';
-import { native } from '../binding/native.js';
-import { isEncoding } from '../codec/encode.js';
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import type { Future } from '../futures/future.js';
-import '../futures/settlement.js';
-import { nativeHash, submitBytes, submitNative } from '../futures/submission.js';
-import { withResources } from './resources.js';
-import { checkRunTimeout, type NativeTaskOptions } from './run-timeout.js';
+import type { NativeTaskOptions } from './run-timeout.js';
+import { BLAKE3, type Bytes, runKernel, submitFew, submitKernel } from './task.js';
 
 /** A hash function. */
 export type HashAlgorithm = 'blake3';
@@ -30,17 +25,9 @@ export interface HashSyncOptions {
 /** How to hash. */
 export interface HashOptions extends HashSyncOptions, NativeTaskOptions {}
 
-/** Their order is known to the native side (`crate/binding/src/kernels.rs`). */
-const algorithms: readonly HashAlgorithm[] = ['blake3'];
-const digestBytes = { blake3: 32 } as const;
-
-/** Up to so many bytes, one more copy costs less than a call into native code. */
-const FEW_BYTES = 256;
-
-/** The native pool has a thread. */
-let hasThreads = false;
-
-type Bytes = ArrayBufferView | ArrayBufferLike;
+const kernels: Record<HashAlgorithm, { number: number; digestBytes: number }> = {
+  blake3: { number: BLAKE3, digestBytes: 32 },
+};
 
 /**
  * Hashes bytes on a native thread.
@@ -60,31 +47,14 @@ type Bytes = ArrayBufferView | ArrayBufferLike;
  * console.log(digest.toString('hex'));
  * ```
  */
-export function hash(bytes: Bytes, options: HashOptions = {}): Future<Buffer> {
-  checkOptions(options, ['algorithm', 'runTimeout']);
-  const algorithm = checkAlgorithm(options);
-  const limit = checkRunTimeout(options.runTimeout);
-  const view = checkBytes(bytes);
-  const shared = types.isSharedArrayBuffer(view.buffer) ? 1 : 0;
-  const future =
-    view.length <= FEW_BYTES && shared === 0 && limit === Number.POSITIVE_INFINITY && !isEncoding()
-      ? submitFew(algorithm, view)
-      : submitMany(algorithm, view, shared, limit);
+export function hash(bytes: Bytes, options?: HashOptions): Future<Buffer> {
+  const future = options === undefined ? (submitFew(BLAKE3, bytes) ?? hashWith(bytes, {})) : hashWith(bytes, options);
   return future as Future<unknown> as Future<Buffer>;
 }
 
-/** Few bytes go the way of all tasks, several in one call. */
-function submitFew(algorithm: number, view: Uint8Array): Future<unknown> {
-  if (!hasThreads) {
-    withResources(() => native.nativeCounts());
-    hasThreads = true;
-  }
-  return submitBytes(algorithm, view);
-}
-
-function submitMany(algorithm: number, view: Uint8Array, shared: 0 | 1, limit: number): Future<unknown> {
-  const start = (task: number): unknown => withResources(() => nativeHash(task, algorithm, view, shared, limit));
-  return submitNative(start, view);
+function hashWith(bytes: Bytes, options: HashOptions): Future<unknown> {
+  checkOptions(options, ['algorithm', 'runTimeout']);
+  return submitKernel(checkAlgorithm(options).number, bytes, options);
 }
 
 /**
@@ -95,30 +65,16 @@ function submitMany(algorithm: number, view: Uint8Array, shared: 0 | 1, limit: n
  */
 export function hashSync(bytes: Bytes, options: HashSyncOptions = {}): Buffer {
   checkOptions(options, ['algorithm']);
-  const algorithm = checkAlgorithm(options);
-  const view = checkBytes(bytes);
-  const digest = Buffer.alloc(digestBytes[algorithms[algorithm] as HashAlgorithm]);
-  native.hashSync(algorithm, view, types.isSharedArrayBuffer(view.buffer), digest);
-  return digest;
+  const { number, digestBytes } = checkAlgorithm(options);
+  return runKernel(number, bytes, digestBytes);
 }
 
-function checkAlgorithm({ algorithm = 'blake3' }: HashSyncOptions): number {
+function checkAlgorithm({ algorithm = 'blake3' }: HashSyncOptions): { number: number; digestBytes: number } {
   if (typeof algorithm !== 'string') {
     throw wrongType('algorithm', 'a string', algorithm);
   }
-  const index = algorithms.indexOf(algorithm);
-  if (index === -1) {
-    throw new ValueError(`algorithm: expected ${algorithms.join(' or ')}; got '${algorithm}'`);
+  if (!Object.hasOwn(kernels, algorithm)) {
+    throw new ValueError(`algorithm: expected ${Object.keys(kernels).join(' or ')}; got '${algorithm}'`);
   }
-  return index;
-}
-
-function checkBytes(bytes: unknown): Uint8Array {
-  if (ArrayBuffer.isView(bytes)) {
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-  if (types.isAnyArrayBuffer(bytes)) {
-    return new Uint8Array(bytes);
-  }
-  throw wrongType('bytes', 'a Uint8Array, another view, or a buffer', bytes);
+  return kernels[algorithm];
 }

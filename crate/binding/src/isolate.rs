@@ -9,8 +9,8 @@ use crate::native::native_pool;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{
-    Cancel, HEADER_WORDS, Job, Message, PoolKey, Port, Priority, Progress, Status as TaskStatus, TaskId, cancel, has_begun,
-    pools, ports, record_header, records,
+    Cancel, HEADER_WORDS, Job, Message, PoolKey, Port, Priority, Progress, Status as TaskStatus, TaskId, cancel,
+    has_begun, pools, ports, record_header, records,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -9,7 +9,7 @@ use crate::value;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{CancelToken, HEADER_WORDS, Job, JobOutcome, PortId};
-use nogil_kernels::{Algorithm, Hasher};
+use nogil_kernels::{Algorithm, Digest, Hasher};
 use std::time::Duration;
 
 /// Where a task's bytes are.
@@ -54,7 +54,7 @@ fn input(environment: &Environment, start: *mut u8, length: usize, shared: bool)
     Ok(Input::Copied(copy))
 }
 
-fn digest(algorithm: Algorithm, input: &Input, token: &CancelToken) -> std::result::Result<Vec<u8>, Stopped> {
+fn digest(algorithm: Algorithm, input: &Input, token: &CancelToken) -> std::result::Result<Digest, Stopped> {
     let mut hasher = Hasher::new(algorithm);
     input.pieces(Some(token), |piece| hasher.update(piece))?;
     Ok(hasher.digest())
@@ -69,10 +69,11 @@ pub fn limit(milliseconds: f64) -> Result<Option<Duration>> {
     }
 }
 
-/// The order of `algorithms` in `src/kernels/hash.ts`.
+/// The numbers in `src/kernels/task.ts`.
 fn algorithm(number: u32) -> Result<Algorithm> {
     match number {
         0 => Ok(Algorithm::Blake3),
+        1 => Ok(Algorithm::Crc32),
         _ => Err(Error::new(Status::InvalidArg, "no such algorithm")),
     }
 }
@@ -86,16 +87,20 @@ pub fn small_job(port: PortId, record: &[u64]) -> Result<Job> {
     if length > payload.len() * 8 {
         return Err(Error::new(Status::InvalidArg, "more bytes than the record has"));
     }
-    let words: Box<[u64]> = payload.into();
-    Ok(Job::new(port, task, move |_| {
-        let mut hasher = Hasher::new(algorithm);
-        let mut left = length;
-        for word in &words {
-            hasher.update(&word.to_le_bytes()[..left.min(8)]);
-            left = left.saturating_sub(8);
-        }
-        JobOutcome::Returned(value::buffer(&hasher.digest()))
-    }))
+    let bytes: Box<[u8]> = payload
+        .iter()
+        .flat_map(|word| word.to_le_bytes())
+        .take(length)
+        .collect();
+    Ok(Job::new(port, task, move |_| returned(&algorithm.digest(&bytes))))
+}
+
+fn returned(digest: &Digest) -> JobOutcome {
+    JobOutcome::Returned(match digest {
+        Digest::Number(checksum) => value::number(*checksum),
+        Digest::Bytes(bytes) => value::buffer(bytes),
+        _ => Vec::new(),
+    })
 }
 
 /// `hash(task, algorithm, bytes, shared, limit)`: queues a hash on the native pool.
@@ -108,7 +113,7 @@ pub fn submit_hash(submitter: &Submitter, arguments: &Arguments) -> Result<i32> 
     let port = submitter.port();
     port.states().queue(task);
     let job = Job::new(port.id(), task, move |token| match digest(algorithm, &input, token) {
-        Ok(digest) => JobOutcome::Returned(value::buffer(&digest)),
+        Ok(digest) => returned(&digest),
         Err(Stopped) => JobOutcome::Cancelled,
     });
     native
@@ -117,7 +122,7 @@ pub fn submit_hash(submitter: &Submitter, arguments: &Arguments) -> Result<i32> 
     Ok(0)
 }
 
-/// Hashes on the calling thread, into `digest`.
+/// Hashes on the calling thread, into `digest`; a checksum is written as four bytes, the highest first.
 #[napi(catch_unwind)]
 pub fn hash_sync(env: Env, algorithm: u32, bytes: Unknown, shared: bool, digest: Unknown) -> Result<()> {
     let algorithm = self::algorithm(algorithm)?;
@@ -132,7 +137,11 @@ pub fn hash_sync(env: Env, algorithm: u32, bytes: Unknown, shared: bool, digest:
         // SAFETY: as in `input`, and without a copy, because this thread does not go back to JavaScript before the end.
         hasher.update(unsafe { std::slice::from_raw_parts(start, length) });
     }
-    let result = hasher.digest();
+    let result = match hasher.digest() {
+        Digest::Number(checksum) => checksum.to_be_bytes().to_vec(),
+        Digest::Bytes(bytes) => bytes.to_vec(),
+        _ => Vec::new(),
+    };
     let (into, room) = typed_array_memory(env.raw(), digest.raw())?;
     if room != result.len() {
         return Err(Error::new(Status::InvalidArg, "the digest has another length"));

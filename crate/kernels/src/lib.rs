@@ -4,4 +4,4 @@
 
 mod hash;
 
-pub use hash::{Algorithm, Hasher};
+pub use hash::{Algorithm, Digest, Hasher};
