@@ -36,8 +36,10 @@ const blake3 = { algorithm: 'blake3' };
  * @returns {Promise<import('../rows/native.mjs').NativeTasks>}
  */
 export async function openNative() {
-  const { hash, hashSync, stats } = await importPacked('nogil/kernels');
+  const { crc32, crc32Sync, hash, hashSync, stats } = await importPacked('nogil/kernels');
   return {
+    crc32: (input) => crc32(input),
+    crc32Sync,
     hash: (input) => hash(input, blake3),
     hashSync: (input) => hashSync(input, blake3),
     threads: () => stats().threads,

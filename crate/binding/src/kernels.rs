@@ -8,7 +8,7 @@ use crate::shared_bytes::{PIECE_BYTES, SharedBytes, Stopped};
 use crate::value;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{CancelToken, HEADER_WORDS, Job, JobOutcome, PortId};
+use nogil_core::{CancelToken, HEADER_WORDS, Job, JobOutcome, Message, PortId};
 use nogil_kernels::{Algorithm, Digest, Hasher};
 use std::time::Duration;
 
@@ -80,19 +80,35 @@ fn algorithm(number: u32) -> Result<Algorithm> {
 
 /// A native task whose few bytes of input stand in its record: its number and their length in word 1, then they.
 pub fn small_job(port: PortId, record: &[u64]) -> Result<Job> {
-    let task = u32::try_from(record[0] >> 32).unwrap_or(u32::MAX);
-    #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
-    let (algorithm, length) = (algorithm(record[1] as u32)?, (record[1] >> 32) as usize);
-    let payload = &record[HEADER_WORDS..];
-    if length > payload.len() * 8 {
+    let (number, length) = small_input(record);
+    algorithm(number)?;
+    if length > MOST_SMALL_BYTES || length > (record.len() - HEADER_WORDS) * 8 {
         return Err(Error::new(Status::InvalidArg, "more bytes than the record has"));
     }
-    let bytes: Box<[u8]> = payload
-        .iter()
-        .flat_map(|word| word.to_le_bytes())
-        .take(length)
-        .collect();
-    Ok(Job::new(port, task, move |_| returned(&algorithm.digest(&bytes))))
+    let message = Message::new(port, record).map_err(|error| Error::from_reason(error.to_string()))?;
+    Ok(Job::of_record(message, run_small))
+}
+
+/// `FEW_BYTES` in `src/kernels/task.ts`.
+const MOST_SMALL_BYTES: usize = 256;
+
+fn run_small(record: &[u64]) -> JobOutcome {
+    let (number, length) = small_input(record);
+    let mut bytes = [0; MOST_SMALL_BYTES];
+    for (word, place) in record[HEADER_WORDS..].iter().zip(bytes.chunks_exact_mut(8)) {
+        place.copy_from_slice(&word.to_le_bytes());
+    }
+    match algorithm(number) {
+        Ok(algorithm) => returned(&algorithm.digest(&bytes[..length])),
+        // It was looked at before.
+        Err(_) => JobOutcome::Threw(Vec::new()),
+    }
+}
+
+fn small_input(record: &[u64]) -> (u32, usize) {
+    #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
+    let number = record[1] as u32;
+    (number, (record[1] >> 32) as usize)
 }
 
 fn returned(digest: &Digest) -> JobOutcome {

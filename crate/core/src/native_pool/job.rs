@@ -1,7 +1,7 @@
 //! A native task.
 
 use super::token::CancelToken;
-use crate::message::{Status, TaskId, words_of};
+use crate::message::{Message, Status, TaskId, words_of};
 use crate::port::PortId;
 use std::any::Any;
 use std::fmt;
@@ -19,7 +19,11 @@ pub enum JobOutcome {
     Cancelled,
 }
 
-type Run = Box<dyn FnOnce(&CancelToken) -> JobOutcome + Send>;
+enum Run {
+    Closure(Box<dyn FnOnce(&CancelToken) -> JobOutcome + Send>),
+    /// What is to be done with the record of the task.
+    Record(Message, fn(&[u64]) -> JobOutcome),
+}
 
 /// A native task on its way to a thread.
 pub struct Job {
@@ -41,7 +45,18 @@ impl Job {
             port,
             task,
             limit: None,
-            run: Box::new(run),
+            run: Run::Closure(Box::new(run)),
+        }
+    }
+
+    /// A short task over the record that its submitter wrote: for few words it takes no memory of its own.
+    #[must_use]
+    pub fn of_record(message: Message, run: fn(&[u64]) -> JobOutcome) -> Self {
+        Self {
+            port: message.port(),
+            task: message.task(),
+            limit: None,
+            run: Run::Record(message, run),
         }
     }
 
@@ -72,7 +87,11 @@ impl Job {
     /// Runs it to its end, and says how it ended.
     pub(super) fn run(self, token: &CancelToken) -> (Status, Vec<u64>) {
         // Whatever the job broke stays inside its own captures, which are gone with it.
-        match catch_unwind(AssertUnwindSafe(|| (self.run)(token))) {
+        let run = AssertUnwindSafe(|| match self.run {
+            Run::Closure(run) => run(token),
+            Run::Record(message, run) => run(message.words()),
+        });
+        match catch_unwind(run) {
             Ok(JobOutcome::Returned(payload)) => (Status::Returned, payload),
             Ok(JobOutcome::Threw(payload)) => (Status::Threw, payload),
             Ok(JobOutcome::Cancelled) => (Status::Cancelled, Vec::new()),
