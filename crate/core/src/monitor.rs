@@ -192,7 +192,7 @@ mod test {
     fn what_comes_sooner_is_looked_at_first() {
         let (late, late_seen) = times(1);
         let (soon, soon_seen) = times(1);
-        watch(&late, Instant::now() + Duration::from_secs(3600));
+        watch(&late, Instant::now() + Duration::from_hours(1));
         watch(&soon, Instant::now() + Duration::from_millis(1));
         assert_eq!(soon_seen.recv_timeout(Duration::from_secs(30)), Ok(0));
         assert!(late_seen.try_recv().is_err());

@@ -2,6 +2,8 @@
 
 mod desk;
 mod slot;
+#[cfg(test)]
+mod test;
 mod tickets;
 
 use crate::message::Message;

@@ -54,6 +54,7 @@ pub struct Seat<T> {
     pace: Pace,
     gap: Gap,
     armed: bool,
+    left: bool,
     /// When the worker last found nothing.
     idle_since: Option<Instant>,
 }
@@ -154,6 +155,7 @@ impl<T: Send + 'static> Pool<T> {
             pace: Pace::default(),
             gap: Gap::default(),
             armed: false,
+            left: false,
             idle_since: None,
         }
     }
@@ -277,6 +279,9 @@ impl<T: Send + 'static> Pool<T> {
 
     /// The worker goes for good. A wake-up that was meant for it, and what is in its own queue, go to others.
     pub fn leave(&self, seat: &mut Seat<T>) {
+        if std::mem::replace(&mut seat.left, true) {
+            return;
+        }
         self.sleep.unlist(&seat.sleeper);
         seat.armed = false;
         self.queues.disown(&mut seat.own);
