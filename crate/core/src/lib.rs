@@ -22,6 +22,8 @@ mod cancel;
 mod gate;
 mod lane;
 mod message;
+#[cfg(all(test, nogil_loom))]
+mod models;
 mod monitor;
 mod native_pool;
 mod pool;

@@ -3,7 +3,7 @@
 use crate::message::{Status, TaskId, words_of};
 use crate::pool::{Holder, Patience, Pool, Priority, Taken};
 use crate::port::PortId;
-use crate::primitive::{AtomicU64, Mutex, Ordering};
+use crate::primitive::{AtomicU64, Mutex, Ordering, shared};
 use crate::route::Route;
 use crate::task_state::Claim;
 use std::any::Any;
@@ -18,8 +18,8 @@ const STACK_BYTES: usize = 2 * 1024 * 1024;
 /// What the names of the threads begin with.
 pub const NATIVE_THREAD_NAME: &str = "nogil-native";
 
-/// The pool that the whole process shares.
-static SHARED: Mutex<Option<Arc<NativePool>>> = Mutex::new(None);
+// The pool that the whole process shares.
+shared!(SHARED: Mutex<Option<Arc<NativePool>>> = Mutex::new(None));
 
 /// What a native task returns: the payload of its result record.
 #[derive(Debug, PartialEq, Eq)]

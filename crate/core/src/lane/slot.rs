@@ -6,13 +6,12 @@ use crate::message::{HEADER_WORDS, Message, Status, TaskId, record_header};
 use crate::monitor::{Monitor, NotWatched, Watched};
 use crate::pool::{Holder, Pool, TICK};
 use crate::port::PortId;
-use crate::primitive::Mutex;
+use crate::primitive::{Instant, Mutex};
 use crate::route::Route;
 use crate::task_state::Claim;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Weak};
-use std::time::Instant;
 
 /// The status of a record that is no result: the task goes on, and its result comes later.
 pub const GOES_ON: u32 = 255;
