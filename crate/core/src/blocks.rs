@@ -3,12 +3,12 @@
 //! A payload of 64 KiB is made by one thread and freed by another. Given back to the system and asked for anew, it
 //! costs more in page faults than its copy does.
 
-use crate::primitive::Mutex;
+use crate::primitive::{Mutex, shared};
 use std::collections::TryReserveError;
 use std::ops::Deref;
 
-/// Blocks that nobody uses, the last one used at the end.
-static FREE: Mutex<Vec<Vec<u64>>> = Mutex::new(Vec::new());
+// Blocks that nobody uses, the last one used at the end.
+shared!(FREE: Mutex<Vec<Vec<u64>>> = Mutex::new(Vec::new()));
 
 /// So many are kept at most, each of so many words (1 MiB) at most: 16 MiB in all.
 const KEPT_BLOCKS: usize = 16;

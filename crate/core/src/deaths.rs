@@ -1,12 +1,14 @@
 //! Which workers of a pool have died, for an owner that is blocked: its event loop would tell it, but does not run.
 
-use crate::primitive::Mutex;
+use crate::primitive::{Mutex, shared};
 use crate::registry::PoolKey;
 use std::collections::BTreeMap;
 
-static DEATHS: Deaths = Deaths {
-    pools: Mutex::new(BTreeMap::new()),
-};
+shared!(
+    DEATHS: Deaths = Deaths {
+        pools: Mutex::new(BTreeMap::new()),
+    }
+);
 
 /// The dead of all pools.
 #[must_use]

@@ -4,13 +4,11 @@
 //! so is a pool that put off waking a sleeper, and a native task with a time limit. With nothing to watch the thread
 //! is parked.
 
-use crate::primitive::{Condvar, Mutex};
+use crate::primitive::{Condvar, Instant, Mutex, shared, spawn_detached};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::fmt;
 use std::sync::Weak;
-use std::thread::Builder;
-use std::time::Instant;
 
 /// A look is short and has nothing on the stack.
 const STACK_BYTES: usize = 256 * 1024;
@@ -27,14 +25,18 @@ pub trait Watched: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotWatched;
 
-static MONITOR: Monitor = Monitor {
-    state: Mutex::new(State {
-        entries: BinaryHeap::new(),
-        started: false,
-        sleeps_until: None,
-    }),
-    sooner: Condvar::new(),
-};
+shared!(
+    MONITOR: Monitor = Monitor {
+        state: Mutex::new(State {
+            entries: BinaryHeap::new(),
+            started: false,
+            sleeps_until: None,
+            #[cfg(nogil_loom)]
+            ended: false,
+        }),
+        sooner: Condvar::new(),
+    }
+);
 
 /// See the module.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ struct State {
     started: bool,
     /// None while it is awake, and when it sleeps until it is told otherwise.
     sleeps_until: Option<Instant>,
+    #[cfg(nogil_loom)]
+    ended: bool,
 }
 
 struct Entry {
@@ -89,17 +93,20 @@ impl Monitor {
 
     fn start_with(&'static self, state: &mut State) -> Result<(), NotWatched> {
         if !state.started {
-            Builder::new()
-                .name("nogil-monitor".into())
-                .stack_size(STACK_BYTES)
-                .spawn(|| self.run())
-                .map_err(|_| NotWatched)?;
+            spawn_detached("nogil-monitor", STACK_BYTES, || self.run()).map_err(|_| NotWatched)?;
             state.started = true;
         }
         Ok(())
     }
 
-    fn run(&self) {
+    /// Ends the thread of a model, once nothing is watched any more: a model has an end.
+    #[cfg(nogil_loom)]
+    pub fn end(&self) {
+        self.state.lock().ended = true;
+        self.sooner.notify_one();
+    }
+
+    pub(crate) fn run(&self) {
         let mut state = self.state.lock();
         loop {
             let now = Instant::now();
@@ -111,6 +118,8 @@ impl Monitor {
                     self.sooner.wait_until(&mut state, at);
                     continue;
                 }
+                #[cfg(nogil_loom)]
+                None if state.ended => return,
                 None => {
                     state.sleeps_until = None;
                     self.sooner.wait(&mut state);

@@ -1,8 +1,9 @@
 //! A thread that sleeps for a time: the simplest wait, which only its end or an interrupt can end.
 
 use crate::interrupt::{Outcome, Settle, Wait, Waits};
+use crate::primitive::Instant;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What came of a slice of a pause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +75,7 @@ mod test {
 
     #[test]
     fn a_pause_is_over_when_its_time_is_and_not_before() {
-        let waits = Interrupts::new().join();
+        let waits = Interrupts::default().join();
         let began = Instant::now();
         let pause = Pause::begin(&waits, Some(SHORT * 3));
         let slices = std::iter::repeat_with(|| pause.slice(SHORT))
@@ -87,7 +88,7 @@ mod test {
 
     #[test]
     fn a_pause_that_the_clock_cannot_end_goes_on() {
-        let waits = Interrupts::new().join();
+        let waits = Interrupts::default().join();
         for length in [None, Some(Duration::MAX)] {
             let pause = Pause::begin(&waits, length);
             assert_eq!(pause.slice(SHORT), Slice::Pending);
@@ -96,7 +97,7 @@ mod test {
 
     #[test]
     fn an_interrupt_ends_the_slice_and_the_rest_keeps_its_time() {
-        let waits = Interrupts::new().join();
+        let waits = Interrupts::default().join();
         let began = Instant::now();
         let (long, short) = (Pause::begin(&waits, None), Pause::begin(&waits, Some(SHORT)));
         std::thread::scope(|scope| {

@@ -5,22 +5,28 @@
 use crate::message::{HEADER_WORDS, Message, Status, record_header};
 use crate::pool::Pool;
 use crate::port::{Bell, Port, PortId};
-use crate::primitive::RwLock;
+use crate::primitive::{RwLock, shared};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
-static PORTS: Ports = Ports {
-    table: RwLock::new(Table::new()),
-};
-static POOLS: Pools = Pools {
-    table: RwLock::new(Table::new()),
-};
-static FUNCTIONS: Functions = Functions {
-    tables: RwLock::new(FunctionTables {
-        names: Vec::new(),
-        ids: BTreeMap::new(),
-    }),
-};
+shared!(
+    PORTS: Ports = Ports {
+        table: RwLock::new(Table::new()),
+    }
+);
+shared!(
+    POOLS: Pools = Pools {
+        table: RwLock::new(Table::new()),
+    }
+);
+shared!(
+    FUNCTIONS: Functions = Functions {
+        tables: RwLock::new(FunctionTables {
+            names: Vec::new(),
+            ids: BTreeMap::new(),
+        }),
+    }
+);
 
 /// The ports of all isolates.
 #[must_use]

@@ -1,122 +1,74 @@
 //! A task's whole way, without Node: submitted, taken by a lane or a native thread, its result collected.
 
-use nogil_core::{
-    Bell, Cancel, Job, JobOutcome, Lane, Message, NativePool, Patience, Port, Status, Taken, pools, ports,
-    record_header, records,
-};
+mod support;
+
+use nogil_core::{Exchanged, Job, JobOutcome, Message, NativePool, Patience, Pool, Port, Priority, Status, pools};
+use std::iter::once;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
+use support::{LARGE_ROOM, Outcome, delivered, exchange, lane, open_port, task};
 
-struct Rung(Sender<()>);
-
-impl Bell for Rung {
-    fn ring(&self) {
-        // The test may have ended.
-        let _ = self.0.send(());
-    }
+fn open_pool() -> Arc<Pool<Message>> {
+    pools().open(None, 1).1
 }
 
-struct Silent;
-
-impl Bell for Silent {
-    fn ring(&self) {}
-}
-
-fn open_port() -> (Arc<Port>, Receiver<()>) {
-    let (sender, receiver) = channel();
-    (ports().open(Box::new(Rung(sender))), receiver)
-}
-
-fn task(port: &Port, id: u32, payload: &[u64]) -> Message {
-    port.states().queue(id);
-    let mut record = record_header(2 + payload.len(), id, 1, 0).to_vec();
-    record.extend(payload);
-    Message::new(port.id(), &record).expect("it is small")
-}
-
-/// Waits for the bell, and gives what was delivered: task, status, detail, payload.
-fn results(port: &Port, bell: &Receiver<()>) -> Vec<(u64, u64, u64, Vec<u64>)> {
+/// Waits for the bell, and gives what was delivered.
+fn results(port: &Port, bell: &Receiver<()>) -> Vec<Outcome> {
     bell.recv_timeout(Duration::from_secs(30)).expect("the bell rings");
-    let (mut all, mut words) = (Vec::new(), Vec::new());
-    while port.collect(&mut words) {
-        for record in records(&words) {
-            let record = record.expect("whole records");
-            all.push((
-                record[0] >> 32,
-                record[1] & 0xffff_ffff,
-                record[1] >> 32,
-                record[2..].to_vec(),
-            ));
-        }
-        words.clear();
-    }
-    all
-}
-
-fn lane(pool: &Arc<nogil_core::Pool<Message>>) -> Lane {
-    Lane::new(77, Arc::clone(pool), Arc::new(Silent))
+    delivered(port)
 }
 
 #[test]
 fn a_lane_takes_a_task_and_its_result_comes_back() {
-    let ((_, pool), (port, bell)) = (pools().open(), open_port());
-    pool.push([task(&port, 3, &[40, 2])]);
-    let mut lane = lane(&pool);
-    let Taken::Task(message) = lane.take(Patience::Poll) else {
-        panic!("a task was queued");
-    };
-    let sum = message.words()[2] + message.words()[3];
-    lane.give(Status::Returned, &[sum]);
-    assert_eq!(results(&port, &bell), [(3, 0, 0, vec![42])]);
-}
-
-#[test]
-fn a_cancelled_task_comes_back_unrun_and_the_next_one_is_taken() {
-    let ((_, pool), (port, bell)) = (pools().open(), open_port());
-    pool.push([task(&port, 1, &[]), task(&port, 2, &[])]);
-    assert_eq!(port.states().cancel(1), Cancel::Cancelled);
-    let mut lane = lane(&pool);
-    let Taken::Task(message) = lane.take(Patience::Poll) else {
-        panic!("a task was queued");
-    };
-    assert_eq!(message.task(), 2);
-    assert_eq!(results(&port, &bell), [(1, Status::Cancelled as u64, 0, vec![])]);
-    assert_eq!(port.states().cancel(2), Cancel::TooLate);
+    let (pool, (port, bell)) = (open_pool(), open_port());
+    pool.push(Priority::Normal, once(task(&port, 3, &[40, 2])))
+        .expect("open");
+    let (mut lane, mut isolate) = lane(&pool, 77, LARGE_ROOM);
+    assert_eq!(
+        exchange(&mut lane, &mut isolate, Patience::Poll),
+        Ok(Exchanged::Tasks(1))
+    );
+    let given = isolate.begin().expect("a task");
+    isolate.finish(&given, &[given.payload[0] + given.payload[1]]);
+    assert_eq!(
+        exchange(&mut lane, &mut isolate, Patience::Poll),
+        Ok(Exchanged::Nothing)
+    );
+    assert_eq!(results(&port, &bell), [Outcome::new(3, 0, 0, &[42])]);
 }
 
 #[test]
 fn a_task_is_lost_with_its_lane() {
-    let ((_, pool), (port, bell)) = (pools().open(), open_port());
-    pool.push([task(&port, 9, &[])]);
-    let mut lane = lane(&pool);
-    assert!(matches!(lane.take(Patience::Poll), Taken::Task(_)));
+    let (pool, (port, bell)) = (open_pool(), open_port());
+    pool.push(Priority::Normal, once(task(&port, 9, &[]))).expect("open");
+    let (mut lane, mut isolate) = lane(&pool, 77, LARGE_ROOM);
+    assert_eq!(
+        exchange(&mut lane, &mut isolate, Patience::Poll),
+        Ok(Exchanged::Tasks(1))
+    );
     drop(lane);
-    assert_eq!(results(&port, &bell), [(9, Status::Lost as u64, 77, vec![])]);
+    assert_eq!(results(&port, &bell), [Outcome::new(9, Status::Lost as u32, 77, &[])]);
 }
 
 #[test]
 fn a_lane_that_dies_without_a_task_says_nothing() {
-    let ((_, pool), (port, bell)) = (pools().open(), open_port());
-    pool.push([task(&port, 9, &[])]);
-    let mut lane = lane(&pool);
-    assert!(matches!(lane.take(Patience::Poll), Taken::Task(_)));
-    lane.give(Status::Returned, &[]);
+    let (pool, (port, bell)) = (open_pool(), open_port());
+    pool.push(Priority::Normal, once(task(&port, 9, &[]))).expect("open");
+    let (mut lane, mut isolate) = lane(&pool, 77, LARGE_ROOM);
+    assert_eq!(
+        exchange(&mut lane, &mut isolate, Patience::Poll),
+        Ok(Exchanged::Tasks(1))
+    );
+    let given = isolate.begin().expect("a task");
+    isolate.finish(&given, &[]);
+    assert_eq!(
+        exchange(&mut lane, &mut isolate, Patience::Poll),
+        Ok(Exchanged::Nothing)
+    );
     assert_eq!(results(&port, &bell).len(), 1);
     drop(lane);
     assert!(!port.collect(&mut Vec::new()));
-}
-
-#[test]
-fn a_task_whose_submitter_has_gone_is_not_run() {
-    let ((_, pool), (port, _bell)) = (pools().open(), open_port());
-    pool.push([task(&port, 1, &[]), task(&port, 2, &[])]);
-    let mut lane = lane(&pool);
-    // The lane knows the port by now.
-    assert!(matches!(lane.take(Patience::Poll), Taken::Task(_)));
-    lane.give(Status::Returned, &[]);
-    ports().close(port.id());
-    assert_eq!(lane.take(Patience::Poll), Taken::Nothing);
 }
 
 #[test]
@@ -138,7 +90,7 @@ fn native_tasks_run_on_threads_of_their_own_in_parallel() {
         all.extend(results(&port, &bell));
     }
     all.sort();
-    assert_eq!(all, [(0, 0, 0, vec![0]), (1, 0, 0, vec![1])]);
+    assert_eq!(all, [Outcome::new(0, 0, 0, &[0]), Outcome::new(1, 0, 0, &[1])]);
     let tasks: u64 = native.shares().iter().sum();
     assert_eq!(tasks, 2);
 }
@@ -151,11 +103,12 @@ fn a_panic_fails_its_task_and_the_thread_goes_on() {
     native
         .submit(Job::new(port.id(), 0, |_| panic!("boom")))
         .expect("no time limit");
-    let message = vec![4, u64::from_le_bytes(*b"boom\0\0\0\0")];
-    assert_eq!(results(&port, &bell), [(0, Status::Panicked as u64, 0, message)]);
+    let message = [4, u64::from_le_bytes(*b"boom\0\0\0\0")];
+    let panicked = Outcome::new(0, Status::Panicked as u32, 0, &message);
+    assert_eq!(results(&port, &bell), [panicked]);
     port.states().queue(0);
     native
         .submit(Job::new(port.id(), 0, |_| JobOutcome::Threw(vec![7])))
         .expect("no time limit");
-    assert_eq!(results(&port, &bell), [(0, Status::Threw as u64, 0, vec![7])]);
+    assert_eq!(results(&port, &bell), [Outcome::new(0, Status::Threw as u32, 0, &[7])]);
 }

@@ -8,10 +8,18 @@ mod waiter;
 
 pub use waiter::{Outcome, Settle, Waiter};
 
-use crate::primitive::Mutex;
+use crate::primitive::{Mutex, shared};
 use std::sync::Arc;
 
-static INTERRUPTS: Interrupts = Interrupts::new();
+shared!(
+    INTERRUPTS: Interrupts = Interrupts {
+        members: Mutex::new(Members {
+            all_interrupted: false,
+            list: Vec::new(),
+            left: 0,
+        }),
+    }
+);
 
 /// The list of the process.
 #[must_use]
@@ -34,14 +42,6 @@ struct Members {
 
 impl Default for Interrupts {
     fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Interrupts {
-    /// A list without members.
-    #[must_use]
-    pub const fn new() -> Self {
         Self {
             members: Mutex::new(Members {
                 all_interrupted: false,
@@ -50,7 +50,9 @@ impl Interrupts {
             }),
         }
     }
+}
 
+impl Interrupts {
     /// One more environment, which stays until [`Interrupts::leave`].
     pub fn join(&self) -> Arc<Waits> {
         let waits = Arc::new(Waits::default());

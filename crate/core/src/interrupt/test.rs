@@ -21,7 +21,7 @@ fn while_parked(wait: &Wait, act: impl FnOnce()) -> Option<Outcome> {
 
 #[test]
 fn a_notice_wakes_the_waiter() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let wait = interrupts.join().begin();
     let outcome = while_parked(&wait, || assert_eq!(wait.waiter().notify(), Settle::Done));
     assert_eq!(outcome, Some(Outcome::Notified));
@@ -29,7 +29,7 @@ fn a_notice_wakes_the_waiter() {
 
 #[test]
 fn a_notice_that_comes_before_the_waiter_parks_is_not_lost() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let wait = interrupts.join().begin();
     assert_eq!(wait.waiter().notify(), Settle::Done);
     assert_eq!(wait.waiter().park(None), Some(Outcome::Notified));
@@ -37,7 +37,7 @@ fn a_notice_that_comes_before_the_waiter_parks_is_not_lost() {
 
 #[test]
 fn the_end_of_a_slice_decides_nothing() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let waits = interrupts.join();
     let wait = waits.begin();
     assert_eq!(wait.waiter().park(Some(soon())), None);
@@ -48,7 +48,7 @@ fn the_end_of_a_slice_decides_nothing() {
 
 #[test]
 fn what_comes_after_the_outcome_is_told_of_it() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let waits = interrupts.join();
     let (expired, notified) = (waits.begin(), waits.begin());
     assert_eq!(expired.waiter().expire(), Settle::Done);
@@ -60,7 +60,7 @@ fn what_comes_after_the_outcome_is_told_of_it() {
 
 #[test]
 fn an_interrupt_wakes_all_waits_of_its_environment_and_no_other() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let (ended, other) = (interrupts.join(), interrupts.join());
     let (first, second, neighbour) = (ended.begin(), ended.begin(), other.begin());
     let outcome = while_parked(&first, || ended.interrupt());
@@ -71,7 +71,7 @@ fn an_interrupt_wakes_all_waits_of_its_environment_and_no_other() {
 
 #[test]
 fn a_wait_begun_after_the_interrupt_has_ended_already() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let waits = interrupts.join();
     waits.interrupt();
     assert_eq!(waits.begin().waiter().park(None), Some(Outcome::Interrupted));
@@ -80,7 +80,7 @@ fn a_wait_begun_after_the_interrupt_has_ended_already() {
 
 #[test]
 fn interrupting_all_reaches_every_environment_and_those_that_join_later() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let parked: Vec<_> = (0..20).map(|_| interrupts.join().begin()).collect();
     thread::scope(|scope| {
         let threads: Vec<_> = parked
@@ -100,7 +100,7 @@ fn interrupting_all_reaches_every_environment_and_those_that_join_later() {
 
 #[test]
 fn an_environment_that_has_left_is_not_a_member() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let (left, stays) = (interrupts.join(), interrupts.join());
     let wait = left.begin();
     interrupts.leave(&left);
@@ -112,7 +112,7 @@ fn an_environment_that_has_left_is_not_a_member() {
 
 #[test]
 fn a_wait_that_is_over_is_not_registered() {
-    let interrupts = Interrupts::new();
+    let interrupts = Interrupts::default();
     let waits = interrupts.join();
     let (over, goes_on) = (waits.begin(), waits.begin());
     drop(over);
@@ -124,7 +124,7 @@ fn a_wait_that_is_over_is_not_registered() {
 #[test]
 fn a_wait_begun_while_all_are_interrupted_is_interrupted() {
     for _ in 0..1_000 {
-        let interrupts = Interrupts::new();
+        let interrupts = Interrupts::default();
         let start = Barrier::new(2);
         thread::scope(|scope| {
             let waiting = scope.spawn(|| {
@@ -141,7 +141,7 @@ fn a_wait_begun_while_all_are_interrupted_is_interrupted() {
 #[test]
 fn notice_interrupt_and_time_race_and_one_of_them_decides() {
     for _ in 0..1_000 {
-        let interrupts = Interrupts::new();
+        let interrupts = Interrupts::default();
         let waits = interrupts.join();
         let wait = waits.begin();
         let start = Barrier::new(3);

@@ -1,7 +1,6 @@
 //! One wait of one thread. README.md beside this file tells the states and the races.
 
-use crate::primitive::{AtomicU8, Condvar, Mutex, Ordering};
-use std::time::Instant;
+use crate::primitive::{AtomicU8, Condvar, Instant, Mutex, Ordering};
 
 const WAITING: u8 = 0;
 const NOTIFIED: u8 = 1;

@@ -2,14 +2,16 @@
 
 mod desk;
 mod slot;
+#[cfg(test)]
+mod test;
 mod tickets;
 
 use crate::message::Message;
 use crate::pool::{Patience, Pool, PoolClosed, Seat, Taken};
 use crate::port::Bell;
+use crate::primitive::Instant;
 use slot::{Laid, Slot};
 use std::sync::Arc;
-use std::time::Instant;
 
 pub use desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
 pub use slot::{FIRST_RECORD, GOES_ON, LaneError};

@@ -3,16 +3,15 @@
 use super::desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
 use super::tickets::{Ticket, Tickets};
 use crate::message::{HEADER_WORDS, Message, Status, TaskId, record_header};
-use crate::monitor::{Monitor, Watched};
+use crate::monitor::{Monitor, NotWatched, Watched};
 use crate::pool::{Holder, Pool, TICK};
 use crate::port::{Delivery, PortId};
-use crate::primitive::Mutex;
+use crate::primitive::{Instant, Mutex};
 use crate::route::Route;
 use crate::task_state::Claim;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Weak};
-use std::time::Instant;
 
 /// The status of a record that is no result: the task goes on, and its result comes later.
 pub const GOES_ON: u32 = 255;
@@ -103,6 +102,12 @@ impl Slot {
         })
     }
 
+    /// As if the monitor had been told of the lane, or had not.
+    #[cfg(test)]
+    pub fn watch_by_hand(&self, watched: bool) {
+        self.state.lock().watched = watched;
+    }
+
     pub fn attach(&self, desk: Box<dyn Desk>) -> Result<(), LaneError> {
         let mut state = self.state.lock();
         if state.desk.is_none() {
@@ -128,6 +133,14 @@ impl Slot {
     /// Claims tasks, and puts them on the desk together with those that did not fit before. What is not begun soon is
     /// taken back by the monitor.
     pub fn hand_out(&self, tasks: &mut Vec<Message>) -> Result<Laid, LaneError> {
+        self.hand_out_before(tasks, |this| Monitor::shared().watch(this, Instant::now() + TICK))
+    }
+
+    pub(super) fn hand_out_before(
+        &self,
+        tasks: &mut Vec<Message>,
+        watch: impl FnOnce(Weak<Self>) -> Result<(), NotWatched>,
+    ) -> Result<Laid, LaneError> {
         let mut state = self.state.lock();
         let state = &mut *state;
         let desk = state.desk.as_deref_mut().ok_or(LaneError::Abandoned)?;
@@ -157,17 +170,19 @@ impl Slot {
             return Ok(Laid::NeedsRoom(DESK_HEADER_WORDS + first.words().len()));
         }
         state.batch += 1;
-        // One alone is begun at once.
-        desk.open(u32::from(state.laid.len() == 1));
         if state.given.len() > 1 && !state.watched {
-            let this: Weak<Self> = Weak::clone(&self.this);
-            state.watched = Monitor::shared().watch(this, Instant::now() + TICK).is_ok();
+            state.watched = watch(Weak::clone(&self.this)).is_ok();
             if !state.watched {
-                // Nobody would take them back.
+                // Nobody would take them back later.
                 state.take_back(&self.pool, 1);
             }
         }
-        Ok(Laid::Tasks(state.laid.len()))
+        let laid = state.laid.len();
+        if let Some(desk) = state.desk.as_deref_mut() {
+            // One alone is begun at once.
+            desk.open(u32::from(laid == 1));
+        }
+        Ok(Laid::Tasks(laid))
     }
 
     /// The isolate is ending. Tasks that were not begun go back to the pool, all others are lost.

@@ -8,10 +8,9 @@ use crate::message::{HEADER_WORDS, Status, TaskId, record_header, records};
 use crate::monitor::{Monitor, Watched};
 use crate::pool::{Holder, Pool, TICK};
 use crate::port::{DeliverError, Port};
-use crate::primitive::Mutex;
+use crate::primitive::{Instant, Mutex};
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
-use std::time::Instant;
 
 /// Answers of more words than this (32 KiB) are sent at once.
 const MOST_WORDS: usize = 4 * 1024;

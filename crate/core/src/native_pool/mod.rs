@@ -23,7 +23,7 @@ pub use token::CancelToken;
 
 use crate::monitor::{Monitor, NotWatched};
 use crate::pool::{Pool, Priority};
-use crate::primitive::{AtomicU64, AtomicUsize, Mutex, Ordering};
+use crate::primitive::{AtomicU64, AtomicUsize, Mutex, Ordering, shared};
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -32,8 +32,8 @@ use thread::Around;
 /// What the names of the threads begin with.
 pub const NATIVE_THREAD_NAME: &str = "nogil-native";
 
-/// The pool that the whole process shares.
-static SHARED: Mutex<Option<Arc<NativePool>>> = Mutex::new(None);
+// The pool that the whole process shares.
+shared!(SHARED: Mutex<Option<Arc<NativePool>>> = Mutex::new(None));
 
 /// No thread could be started where one is needed.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use super::token::CancelToken;
 use crate::message::{HEADER_WORDS, Status, TaskId, record_header};
 use crate::monitor::{Monitor, Watched};
 use crate::port::Port;
-use crate::primitive::Mutex;
+use crate::primitive::{Instant, Mutex};
 use std::sync::{Arc, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A task that was given up has so long to heed its token, before its thread counts as lost.
 pub const GRACE: Duration = Duration::from_secs(1);

@@ -7,13 +7,11 @@ use super::job::Job;
 use super::post::{End, Post};
 use super::token::CancelToken;
 use crate::pool::{Patience, Taken};
-use crate::primitive::{AtomicU64, Ordering};
+use crate::primitive::{AtomicU64, Instant, Ordering, spawn_detached};
 use crate::route::Route;
 use crate::task_state::Claim;
 use std::io;
 use std::sync::{Arc, Weak};
-use std::thread::Builder;
-use std::time::Instant;
 
 /// Enough for a plug-in's recursion; musl's default would be 128 KiB.
 const STACK_BYTES: usize = 2 * 1024 * 1024;
@@ -31,11 +29,8 @@ pub fn spawn(pool: &Arc<Inner>, place: usize, count: &Arc<AtomicU64>) -> io::Res
         count: Arc::clone(count),
     };
     let around = pool.around;
-    Builder::new()
-        .name(format!("{NATIVE_THREAD_NAME}-{place}"))
-        .stack_size(STACK_BYTES)
-        .spawn(move || around(&mut || worker.work()))?;
-    Ok(())
+    let name = format!("{NATIVE_THREAD_NAME}-{place}");
+    spawn_detached(&name, STACK_BYTES, move || around(&mut || worker.work()))
 }
 
 struct Worker {

@@ -13,14 +13,14 @@ mod test;
 
 use crate::monitor::{Monitor, Watched};
 use crate::port::Bell;
-use crate::primitive::{AtomicBool, AtomicU64, AtomicUsize, Ordering, RwLock, fence};
+use crate::primitive::{AtomicBool, AtomicU64, AtomicUsize, Instant, Ordering, RwLock, fence, yield_now};
 use pace::{Pace, TINY_NANOS};
 use queues::{Own, Queues};
 use sleep::{Sleep, Sleeper};
 use spin::Gap;
 use std::fmt;
 use std::sync::{Arc, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub use queues::Priority;
 
@@ -54,6 +54,7 @@ pub struct Seat<T> {
     pace: Pace,
     gap: Gap,
     armed: bool,
+    left: bool,
     /// When the worker last found nothing.
     idle_since: Option<Instant>,
 }
@@ -154,6 +155,7 @@ impl<T: Send + 'static> Pool<T> {
             pace: Pace::default(),
             gap: Gap::default(),
             armed: false,
+            left: false,
             idle_since: None,
         }
     }
@@ -235,8 +237,8 @@ impl<T: Send + 'static> Pool<T> {
             };
             seat.gap.note(until);
             match self.look(seat, most, into) {
-                // Another worker was faster.
-                Taken::Nothing => {}
+                // Another worker was faster, or somebody has counted a task and is about to push it.
+                Taken::Nothing => yield_now(),
                 found => return found,
             }
         }
@@ -277,6 +279,9 @@ impl<T: Send + 'static> Pool<T> {
 
     /// The worker goes for good. A wake-up that was meant for it, and what is in its own queue, go to others.
     pub fn leave(&self, seat: &mut Seat<T>) {
+        if std::mem::replace(&mut seat.left, true) {
+            return;
+        }
         self.sleep.unlist(&seat.sleeper);
         seat.armed = false;
         self.queues.disown(&mut seat.own);
@@ -302,6 +307,11 @@ impl<T: Send + 'static> Pool<T> {
     #[must_use]
     pub fn is_short_of_workers(&self) -> bool {
         self.sleep.idle() == 0 && !self.queues.is_empty()
+    }
+
+    #[cfg(all(test, nogil_loom))]
+    pub(crate) fn asleep(&self) -> usize {
+        self.sleep.idle()
     }
 
     /// Whether a worker would find something to do, be it to end.
@@ -388,9 +398,8 @@ impl<T: Send + 'static> Watched for Pool<T> {
             self.sleep.wake_one();
             return Some(now + TICK);
         }
-        self.watched.store(false, Ordering::SeqCst);
-        // Who pushed before that store may have seen it true, and relies on this look.
-        fence(Ordering::SeqCst);
+        // Who pushed and then saw it true relies on this look. Both swap: so this one comes after, and sees the tasks.
+        self.watched.swap(false, Ordering::SeqCst);
         (self.keeps_somebody_waiting() && !self.watched.swap(true, Ordering::SeqCst)).then(|| now + TICK)
     }
 }

@@ -1,10 +1,9 @@
 //! The idle list: who sleeps, and who is woken. The protocol is told in README.md beside this file.
 
 use crate::port::Bell;
-use crate::primitive::{AtomicUsize, Condvar, Mutex, Ordering, fence};
+use crate::primitive::{AtomicUsize, Condvar, Instant, Mutex, Ordering, fence};
 use std::fmt;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// One worker's place to sleep.
 pub struct Sleeper {

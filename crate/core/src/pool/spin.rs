@@ -1,7 +1,7 @@
 //! Is it worth while to look at the queue for a little longer before sleeping?
 
-use crate::primitive::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use crate::primitive::{AtomicUsize, Instant, Ordering, shared, spin_loop};
+use std::time::Duration;
 
 /// A wake-up costs about as much as this, so spinning for longer never pays.
 const LIMIT: Duration = Duration::from_micros(50);
@@ -13,8 +13,8 @@ const NEWEST: f64 = 0.3;
 /// A gap of which nothing is known but that it was long.
 const LONG_GAP_MICROS: f64 = 1e6;
 
-/// Threads that spin now, over all pools.
-static SPINNERS: AtomicUsize = AtomicUsize::new(0);
+// Threads that spin now, over all pools.
+shared!(SPINNERS: AtomicUsize = AtomicUsize::new(0));
 
 /// What one worker knows of the time between going idle and the next push.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub fn spin_until(found: impl Fn() -> bool, most_spinners: usize) -> bool {
     let mut hit = found();
     while !hit && start.elapsed() < LIMIT {
         for _ in 0..16 {
-            std::hint::spin_loop();
+            spin_loop();
         }
         hit = found();
     }
