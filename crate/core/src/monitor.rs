@@ -8,6 +8,7 @@ use crate::primitive::{Condvar, Instant, Mutex, shared, spawn_detached};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Weak;
 
 /// A look is short and has nothing on the stack.
@@ -130,7 +131,9 @@ impl Monitor {
                 continue;
             };
             drop(state);
-            let again = entry.watched.upgrade().and_then(|watched| watched.look(now));
+            // A panic is the watched's own fault, and not to be everybody's.
+            let look = AssertUnwindSafe(|| entry.watched.upgrade().and_then(|watched| watched.look(now)));
+            let again = catch_unwind(look).unwrap_or(None);
             state = self.state.lock();
             if let Some(at) = again {
                 state.entries.push(Reverse(Entry { at, ..entry }));
@@ -218,6 +221,21 @@ mod test {
         watch(&soon, Instant::now() + Duration::from_millis(1));
         assert_eq!(soon_seen.recv_timeout(Duration::from_secs(30)), Ok(0));
         assert!(late_seen.try_recv().is_err());
+    }
+
+    #[test]
+    fn a_look_that_panics_does_not_end_the_others() {
+        struct Panics;
+        impl Watched for Panics {
+            fn look(&self, _now: Instant) -> Option<Instant> {
+                std::panic::resume_unwind(Box::new("a fault of the watched"))
+            }
+        }
+        let (panics, (times, seen)) = (Arc::new(Panics), times(1));
+        let weak: Weak<Panics> = Arc::downgrade(&panics);
+        Monitor::shared().watch(weak, Instant::now()).expect("a thread");
+        watch(&times, Instant::now() + Duration::from_millis(5));
+        assert_eq!(seen.recv_timeout(Duration::from_secs(30)), Ok(0));
     }
 
     #[test]
