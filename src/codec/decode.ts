@@ -10,7 +10,7 @@ import type { Area } from './area.js';
 import { findHandle } from './handles.js';
 import { addProperty, setProperty } from './properties.js';
 import * as tag from './tags.js';
-import { decodeKey, decodeLatin1, decodeText, takeBytes } from './text.js';
+import { decodeKey, decodeLatin1, decodeText, skipBytes, takeBytes } from './text.js';
 
 /** Reads so many values, one after another, from the area's position on. */
 export function decodeValues(area: Area, values: number): unknown[] {
@@ -146,13 +146,23 @@ function decodeBigint(digits: string): bigint {
 /** A small Buffer is a part of Node's pool, as most are: memory of its own takes longer to free than to fill. */
 const POOLED = 1024;
 
+/** Up to this length, the view that a copy by the engine needs takes longer than a loop. */
+const A_DIGEST = 64;
+
 function decodeBuffer(area: Area, length: number): Buffer {
-  const bytes = takeBytes(area, 1, length);
   if (length > POOLED) {
-    return copyOf(bytes);
+    return copyOf(takeBytes(area, 1, length));
   }
+  const start = skipBytes(area, 1, length);
   const copy = Buffer.allocUnsafe(length);
-  copy.set(bytes);
+  if (length > A_DIGEST) {
+    copy.set(area.bytes.subarray(start, start + length));
+    return copy;
+  }
+  const { bytes } = area;
+  for (let index = 0; index < length; index++) {
+    copy[index] = bytes[start + index] as number;
+  }
   return copy;
 }
 

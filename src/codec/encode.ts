@@ -135,40 +135,44 @@ function located(error: unknown, names: Names, index: number): unknown {
   return error;
 }
 
-/** Writes a value; false when the message is V8's. */
+/**
+ * Writes a value; false when the message is V8's.
+ *
+ * By comparisons, not by a switch: `typeof value === 'string'` is a test of a bit, `switch (typeof value)` a call.
+ */
 function encodeValue(area: Area, value: unknown): boolean {
+  if (typeof value === 'string') {
+    encodeString(area, value);
+    return true;
+  }
+  if (typeof value === 'number') {
+    encodeNumber(area, value);
+    return true;
+  }
+  if (typeof value === 'object') {
+    return value === null ? encodeBare(area, tag.NULL) : encodeObject(area, value);
+  }
+  if (typeof value === 'boolean') {
+    return encodeBare(area, value ? tag.TRUE : tag.FALSE);
+  }
+  if (value === undefined) {
+    return encodeBare(area, tag.UNDEFINED);
+  }
+  if (typeof value === 'bigint') {
+    encodeText(area, tag.BIGINT, value.toString(16), 'latin1');
+    return true;
+  }
+  return unsendablePrimitive(value);
+}
+
+/** What its tag says all of. */
+function encodeBare(area: Area, kind: number): boolean {
   if (area.position > area.limit) {
     area.reserve(0);
   }
-  const at = area.position << 1;
-  switch (typeof value) {
-    case 'number':
-      encodeNumber(area, value);
-      return true;
-    case 'string':
-      encodeString(area, value);
-      return true;
-    case 'boolean':
-      area.i32[at] = value ? tag.TRUE : tag.FALSE;
-      area.position += 1;
-      return true;
-    case 'undefined':
-      area.i32[at] = tag.UNDEFINED;
-      area.position += 1;
-      return true;
-    case 'bigint':
-      encodeText(area, tag.BIGINT, value.toString(16), 'latin1');
-      return true;
-    case 'object':
-      if (value === null) {
-        area.i32[at] = tag.NULL;
-        area.position += 1;
-        return true;
-      }
-      return encodeObject(area, value);
-    default:
-      return unsendablePrimitive(value);
-  }
+  area.i32[area.position << 1] = kind;
+  area.position += 1;
+  return true;
 }
 
 function encodeObject(area: Area, value: object): boolean {

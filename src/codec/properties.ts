@@ -48,6 +48,9 @@ export class Key {
 
   /** To be called when it has come again. */
   count(): void {
+    if (this.#times === OFTEN) {
+      return;
+    }
     this.#times += 1;
     // An index is no property to the engine.
     if (this.#times === OFTEN && places < PLACES && this.place === ANYWHERE && !/^\d/.test(this.text)) {

@@ -10,6 +10,8 @@ import * as tag from './tags.js';
 /** Up to this length a loop over the characters is faster than a call into the engine. */
 const SHORT_STRING = 48;
 
+const LONGEST_WORDS = 2 + SHORT_STRING / 8;
+
 /** Writes a string. */
 export function encodeString(area: Area, value: string): void {
   const length = value.length;
@@ -17,24 +19,40 @@ export function encodeString(area: Area, value: string): void {
     encodeLongString(area, value);
     return;
   }
-  area.reserve(1 + wordsOf(length));
   const start = area.position;
-  const last = start + wordsOf(length);
-  // The padding is part of what short strings are compared by (`decode.ts`).
-  area.f64[last] = 0;
-  const at = (start + 1) << 3;
-  const bytes = area.bytes;
-  for (let index = 0; index < length; index++) {
-    const code = value.charCodeAt(index);
-    if (code > 255) {
-      encodeLongString(area, value);
-      return;
-    }
-    bytes[at + index] = code;
+  if (start + LONGEST_WORDS > area.limit) {
+    area.reserve(LONGEST_WORDS);
   }
-  area.i32[start << 1] = tag.LATIN1;
-  area.i32[(start << 1) + 1] = length;
-  area.position = last + 1;
+  const { i32 } = area;
+  let at = (start + 1) << 1;
+  let index = 0;
+  let wide = 0;
+  // Four characters are one store, and one that is too wide is looked for once, at the end.
+  for (; index + 4 <= length; index += 4) {
+    const a = value.charCodeAt(index);
+    const b = value.charCodeAt(index + 1);
+    const c = value.charCodeAt(index + 2);
+    const d = value.charCodeAt(index + 3);
+    wide |= a | b | c | d;
+    i32[at] = a | (b << 8) | (c << 16) | (d << 24);
+    at += 1;
+  }
+  let rest = 0;
+  for (let shift = 0; index < length; index++, shift += 8) {
+    const code = value.charCodeAt(index);
+    wide |= code;
+    rest |= code << shift;
+  }
+  if (wide > 255) {
+    encodeLongString(area, value);
+    return;
+  }
+  // The padding is part of what short strings are compared by (`text.ts`).
+  i32[at] = rest;
+  i32[at + 1] = 0;
+  i32[start << 1] = tag.LATIN1;
+  i32[(start << 1) + 1] = length;
+  area.position = start + 1 + ((length + 7) >> 3);
 }
 
 function encodeLongString(area: Area, value: string): void {

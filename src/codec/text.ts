@@ -12,18 +12,24 @@ import * as tag from './tags.js';
 /** Reads a string of so many bytes behind one word. */
 export function decodeText(area: Area, length: number, encoding: 'latin1' | 'utf8' | 'utf16le'): string {
   const start = (area.position + 1) << 3;
-  takeBytes(area, 1, length);
+  skipBytes(area, 1, length);
   return area.buffer.toString(encoding, start, start + length);
 }
 
 /** The bytes after so many words, still in the area. Moves behind them. */
 export function takeBytes(area: Area, after: number, length: number): Uint8Array {
+  const start = skipBytes(area, after, length);
+  return area.bytes.subarray(start, start + length);
+}
+
+/** Moves behind the bytes after so many words. Says where they begin. */
+export function skipBytes(area: Area, after: number, length: number): number {
   const start = (area.position + after) << 3;
   if (length < 0 || start + length > area.bytes.length) {
     throw new DecodeError(`${length} bytes are claimed where ${area.bytes.length - start} are left`);
   }
   area.position += after + wordsOf(length);
-  return area.bytes.subarray(start, start + length);
+  return start;
 }
 
 /*
