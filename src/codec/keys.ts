@@ -20,12 +20,21 @@ class Key {
   readonly text: string | null;
   /** What is written for it, as 32-bit integers: copied as doubles, some of them could change as NaNs do. */
   readonly words: Int32Array;
+  /** The first of them, which take no second look in memory. */
+  readonly kind: number;
+  readonly length: number;
+  readonly a: number;
+  readonly b: number;
   /** The key that was written after it, the last time. */
   next: Key;
 
   constructor(text: string | null, words: Int32Array) {
     this.text = text;
     this.words = words;
+    this.kind = words[0] ?? 0;
+    this.length = words[1] ?? 0;
+    this.a = words[2] ?? 0;
+    this.b = words[3] ?? 0;
     this.next = this;
   }
 }
@@ -48,10 +57,17 @@ export function encodeKey(area: Area, text: string): void {
   previous = key;
   const { words } = key;
   const { length } = words;
-  area.reserve(length >> 1);
+  if (area.position + (length >> 1) > area.limit) {
+    area.reserve(length >> 1);
+  }
   const { i32, position } = area;
   const at = position << 1;
-  for (let index = 0; index < length; index++) {
+  // Nearly all keys are this short, and take no loop.
+  i32[at] = key.kind;
+  i32[at + 1] = key.length;
+  i32[at + 2] = key.a;
+  i32[at + 3] = key.b;
+  for (let index = 4; index < length; index++) {
     i32[at + index] = words[index] as number;
   }
   area.position = position + (length >> 1);
