@@ -7,7 +7,7 @@
 /** Up to so many objects in a message, a search through a list is faster than a Set. */
 const FEW_OBJECTS = 16;
 
-/** Longer than `few` ever gets in most messages, so that it does not grow. */
+/** Between messages: their objects must not be kept. */
 const NOBODY: object[] = [];
 
 /*
@@ -21,6 +21,7 @@ let many: Set<object> | null = null;
 /** Whether the message has this object already. It has it now. */
 export function metAgain(value: object): boolean {
   if (count === 0) {
+    // Of this length, so that it does not grow for most messages; only the first so many count.
     few = [value, value, value, value, value, value, value, value];
     count = 1;
     return false;
