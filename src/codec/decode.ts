@@ -6,9 +6,11 @@
 
 import { deserialize } from 'node:v8';
 import { DecodeError } from '../errors.js';
-import { type Area, wordsOf } from './area.js';
+import type { Area } from './area.js';
 import { findHandle } from './handles.js';
+import { addProperty, setProperty } from './properties.js';
 import * as tag from './tags.js';
+import { decodeKey, decodeLatin1, decodeText, skipBytes, takeBytes } from './text.js';
 
 /** Reads so many values, one after another, from the area's position on. */
 export function decodeValues(area: Area, values: number): unknown[] {
@@ -69,7 +71,7 @@ function decodeValue(area: Area): unknown {
     case tag.ARRAY:
       return decodeArray(area, detail);
     case tag.BUFFER:
-      return copyOf(takeBytes(area, 1, detail));
+      return decodeBuffer(area, detail);
     case tag.TYPED_ARRAY:
       return decodeTypedArray(area, detail);
     case tag.HANDLE:
@@ -81,11 +83,25 @@ function decodeValue(area: Area): unknown {
   }
 }
 
+/** Literals have just the memory that they need, and the engine knows that they have no holes. */
 function decodeArray(area: Area, length: number): unknown[] {
   area.position += 1;
-  const result: unknown[] = [];
+  switch (length) {
+    case 0:
+      return [];
+    case 1:
+      return [decodeValue(area)];
+    case 2:
+      return [decodeValue(area), decodeValue(area)];
+    case 3:
+      return [decodeValue(area), decodeValue(area), decodeValue(area)];
+    case 4:
+      return [decodeValue(area), decodeValue(area), decodeValue(area), decodeValue(area)];
+    default:
+  }
+  const result: unknown[] = new Array(length);
   for (let index = 0; index < length; index++) {
-    result.push(decodeValue(area));
+    result[index] = decodeValue(area);
   }
   return result;
 }
@@ -94,13 +110,12 @@ function decodeObject(area: Area, properties: number): Record<string, unknown> {
   area.position += 1;
   const result: Record<string, unknown> = {};
   for (let index = 0; index < properties; index++) {
-    const key = decodeValue(area) as string;
-    const value = decodeValue(area);
-    if (key === '__proto__') {
-      // An assignment would change the prototype.
-      Object.defineProperty(result, key, { configurable: true, enumerable: true, value, writable: true });
+    const key = decodeKey(area);
+    if (key === undefined) {
+      const text = decodeValue(area) as string;
+      addProperty(result, text, decodeValue(area));
     } else {
-      result[key] = value;
+      setProperty(result, key, decodeValue(area));
     }
   }
   return result;
@@ -128,10 +143,27 @@ function decodeBigint(digits: string): bigint {
   return digits.startsWith('-') ? -BigInt(`0x${digits.slice(1)}`) : BigInt(`0x${digits}`);
 }
 
-function decodeText(area: Area, length: number, encoding: 'latin1' | 'utf8' | 'utf16le'): string {
-  const start = (area.position + 1) << 3;
-  takeBytes(area, 1, length);
-  return area.buffer.toString(encoding, start, start + length);
+/** A small Buffer is a part of Node's pool, as most are: memory of its own takes longer to free than to fill. */
+const POOLED = 1024;
+
+/** Up to this length, the view that a copy by the engine needs takes longer than a loop. */
+const A_DIGEST = 64;
+
+function decodeBuffer(area: Area, length: number): Buffer {
+  if (length > POOLED) {
+    return copyOf(takeBytes(area, 1, length));
+  }
+  const start = skipBytes(area, 1, length);
+  const copy = Buffer.allocUnsafe(length);
+  if (length > A_DIGEST) {
+    copy.set(area.bytes.subarray(start, start + length));
+    return copy;
+  }
+  const { bytes } = area;
+  for (let index = 0; index < length; index++) {
+    copy[index] = bytes[start + index] as number;
+  }
+  return copy;
 }
 
 /** A copy in memory of its own, which is not filled with zeros first. */
@@ -139,63 +171,4 @@ function copyOf(bytes: Uint8Array): Buffer {
   const copy = Buffer.allocUnsafeSlow(bytes.length);
   copy.set(bytes);
   return copy;
-}
-
-/** The bytes after so many words, still in the area. Moves behind them. */
-function takeBytes(area: Area, after: number, length: number): Uint8Array {
-  const start = (area.position + after) << 3;
-  if (length < 0 || start + length > area.bytes.length) {
-    throw new DecodeError(`${length} bytes are claimed where ${area.bytes.length - start} are left`);
-  }
-  area.position += after + wordsOf(length);
-  return area.bytes.subarray(start, start + length);
-}
-
-/*
- * Keys and short words come again and again. A string of up to 16 characters is looked for by the integers that its
- * bytes make, in a table where each place remembers the last string that fell on it: that
- * needs no call into the engine, and gives the same string object, which makes properties faster to set.
- */
-const CACHED_LENGTH = 16;
-const CACHE_PLACES = 1024;
-const cachedText: string[] = new Array(CACHE_PLACES).fill('');
-/** Five integers a place: the length, and the bytes. */
-const cachedKeys = new Int32Array(CACHE_PLACES * 5);
-
-function decodeLatin1(area: Area, length: number): string {
-  if (length > CACHED_LENGTH) {
-    return decodeText(area, length, 'latin1');
-  }
-  const { i32, position } = area;
-  if (length === 0) {
-    area.position = position + 1;
-    return '';
-  }
-  const at = (position + 1) << 1;
-  const long = length > 8;
-  const a = i32[at] as number;
-  const b = i32[at + 1] as number;
-  const c = long ? (i32[at + 2] as number) : 0;
-  const d = long ? (i32[at + 3] as number) : 0;
-  const hash = Math.imul(a ^ Math.imul(b, 0x9e3779b1) ^ Math.imul(c, 0x85ebca6b) ^ d, 0xc2b2ae35);
-  const place = (hash >>> 16) & (CACHE_PLACES - 1);
-  const key = place * 5;
-  if (
-    cachedKeys[key] === length &&
-    cachedKeys[key + 1] === a &&
-    cachedKeys[key + 2] === b &&
-    cachedKeys[key + 3] === c &&
-    cachedKeys[key + 4] === d
-  ) {
-    area.position = position + (long ? 3 : 2);
-    return cachedText[place] as string;
-  }
-  const text = decodeText(area, length, 'latin1');
-  cachedKeys[key] = length;
-  cachedKeys[key + 1] = a;
-  cachedKeys[key + 2] = b;
-  cachedKeys[key + 3] = c;
-  cachedKeys[key + 4] = d;
-  cachedText[place] = text;
-  return text;
 }

@@ -11,21 +11,16 @@ import { serialize } from 'node:v8';
 import { RuntimeError, TaskError } from '../errors.js';
 import { type Area, wordsOf } from './area.js';
 import { handleOf } from './handles.js';
-import { assertSendable, inMember, kindOf, Unsendable, unsendablePrimitive } from './sendable.js';
+import { encodeKey } from './keys.js';
+import { forgetMet, metAgain } from './met.js';
+import { assertSendable, inside, kindOf, Unsendable, unsendablePrimitive } from './sendable.js';
+import { encodeString, encodeText } from './strings.js';
 import * as tag from './tags.js';
-
-/** Up to this length a loop over the characters is faster than a call into the engine. */
-const SHORT_STRING = 48;
 
 /** Larger arrays go to V8's serializer: only `Object.keys` tells whether an array has holes or other properties. */
 const LARGE_ARRAY = 1024;
 
-/** Up to so many objects in a message, a search through a list is faster than a Set. */
-const FEW_OBJECTS = 8;
-
-/** The objects of the message so far: one that is met again makes it V8's. */
-const few: object[] = [];
-let many: Set<object> | null = null;
+const objectPrototype = Object.prototype;
 
 /** A getter of a value that is being written can call anything, this module too. */
 let busy = false;
@@ -70,10 +65,7 @@ export function encodeValues(area: Area, values: readonly unknown[], names: Name
   } finally {
     // First, and without a call: the stack may be at its end.
     busy = false;
-    if (few.length > 0) {
-      few.length = 0;
-      many = null;
-    }
+    forgetMet();
   }
 }
 
@@ -143,84 +135,44 @@ function located(error: unknown, names: Names, index: number): unknown {
   return error;
 }
 
-/** Writes a value; false when the message is V8's. */
+/**
+ * Writes a value; false when the message is V8's.
+ *
+ * By comparisons, not by a switch: `typeof value === 'string'` is a test of a bit, `switch (typeof value)` a call.
+ */
 function encodeValue(area: Area, value: unknown): boolean {
+  if (typeof value === 'string') {
+    encodeString(area, value);
+    return true;
+  }
+  if (typeof value === 'number') {
+    encodeNumber(area, value);
+    return true;
+  }
+  if (typeof value === 'object') {
+    return value === null ? encodeBare(area, tag.NULL) : encodeObject(area, value);
+  }
+  if (typeof value === 'boolean') {
+    return encodeBare(area, value ? tag.TRUE : tag.FALSE);
+  }
+  if (value === undefined) {
+    return encodeBare(area, tag.UNDEFINED);
+  }
+  if (typeof value === 'bigint') {
+    encodeText(area, tag.BIGINT, value.toString(16), 'latin1');
+    return true;
+  }
+  return unsendablePrimitive(value);
+}
+
+/** What its tag says all of. */
+function encodeBare(area: Area, kind: number): boolean {
   if (area.position > area.limit) {
     area.reserve(0);
   }
-  const at = area.position << 1;
-  switch (typeof value) {
-    case 'number':
-      encodeNumber(area, value);
-      return true;
-    case 'string':
-      encodeString(area, value);
-      return true;
-    case 'boolean':
-      area.i32[at] = value ? tag.TRUE : tag.FALSE;
-      area.position += 1;
-      return true;
-    case 'undefined':
-      area.i32[at] = tag.UNDEFINED;
-      area.position += 1;
-      return true;
-    case 'bigint':
-      encodeText(area, tag.BIGINT, value.toString(16), 'latin1');
-      return true;
-    case 'object':
-      if (value === null) {
-        area.i32[at] = tag.NULL;
-        area.position += 1;
-        return true;
-      }
-      return encodeObject(area, value);
-    default:
-      return unsendablePrimitive(value);
-  }
-}
-
-function encodeString(area: Area, value: string): void {
-  const length = value.length;
-  if (length > SHORT_STRING) {
-    encodeLongString(area, value);
-    return;
-  }
-  area.reserve(1 + wordsOf(length));
-  const start = area.position;
-  const last = start + wordsOf(length);
-  // The padding is part of what short strings are compared by (`decode.ts`).
-  area.f64[last] = 0;
-  const at = (start + 1) << 3;
-  const bytes = area.bytes;
-  for (let index = 0; index < length; index++) {
-    const code = value.charCodeAt(index);
-    if (code > 255) {
-      encodeLongString(area, value);
-      return;
-    }
-    bytes[at + index] = code;
-  }
-  area.i32[start << 1] = tag.LATIN1;
-  area.i32[(start << 1) + 1] = length;
-  area.position = last + 1;
-}
-
-function encodeLongString(area: Area, value: string): void {
-  if (value.isWellFormed()) {
-    encodeText(area, tag.UTF8, value, 'utf8');
-  } else {
-    encodeText(area, tag.UTF16, value, 'utf16le');
-  }
-}
-
-function encodeText(area: Area, kind: number, text: string, encoding: 'latin1' | 'utf8' | 'utf16le'): void {
-  const bytes = Buffer.byteLength(text, encoding);
-  area.reserve(1 + wordsOf(bytes));
-  const start = area.position;
-  area.buffer.write(text, (start + 1) << 3, encoding);
-  area.i32[start << 1] = kind;
-  area.i32[(start << 1) + 1] = bytes;
-  area.position = start + 1 + wordsOf(bytes);
+  area.i32[area.position << 1] = kind;
+  area.position += 1;
+  return true;
 }
 
 function encodeObject(area: Area, value: object): boolean {
@@ -230,9 +182,13 @@ function encodeObject(area: Area, value: object): boolean {
   if (Array.isArray(value)) {
     return encodeArray(area, value);
   }
+  if (Object.getPrototypeOf(value) === objectPrototype) {
+    // Nearly all; a Proxy may be among them, and its traps then say what it holds.
+    return encodeProperties(area, value as Record<string, unknown>);
+  }
   switch (kindOf(value)) {
     case 'plain':
-      return encodeProperties(area, value as Record<string, unknown>);
+      return encodeByKeys(area, value as Record<string, unknown>);
     case 'view':
       return encodeView(area, value as ArrayBufferView);
     case 'handle':
@@ -255,36 +211,21 @@ function encodeHandle(area: Area, value: object): boolean {
   return true;
 }
 
-function metAgain(value: object): boolean {
-  if (many !== null) {
-    if (many.has(value)) {
-      return true;
-    }
-    many.add(value);
-    return false;
-  }
-  if (few.includes(value)) {
-    return true;
-  }
-  if (few.length === FEW_OBJECTS) {
-    many = new Set(few);
-    many.add(value);
-    return false;
-  }
-  few.push(value);
-  return false;
-}
-
 function encodeArray(area: Area, value: readonly unknown[]): boolean {
   const length = value.length;
   if (length > LARGE_ARRAY || hasMoreThanElements(value)) {
     return false;
   }
   begin(area, tag.ARRAY, length);
-  for (let index = 0; index < length; index++) {
-    if (!encodeMember(area, value[index], index)) {
-      return false;
+  let index = 0;
+  try {
+    for (; index < length; index++) {
+      if (!encodeValue(area, value[index])) {
+        return false;
+      }
     }
+  } catch (error) {
+    throw inside(error, `[${index}]`);
   }
   return true;
 }
@@ -295,27 +236,56 @@ function hasMoreThanElements(value: readonly unknown[]): boolean {
   return keys.length !== value.length || (keys.length > 0 && keys[keys.length - 1] !== String(value.length - 1));
 }
 
+const { hasOwnProperty } = objectPrototype;
+
+/**
+ * The properties of an object whose prototype is `Object.prototype`.
+ *
+ * `for...in` makes no array of the keys, and the engine reads `value[key]` within it by its place in the object
+ * instead of looking it up; `hasOwnProperty` costs nothing there. It is for what was added to `Object.prototype`.
+ */
 function encodeProperties(area: Area, value: Record<string, unknown>): boolean {
-  const keys = Object.keys(value);
-  begin(area, tag.OBJECT, keys.length);
-  for (const key of keys) {
-    encodeString(area, key);
-    if (!encodeMember(area, value[key], key)) {
-      return false;
+  const header = area.position;
+  begin(area, tag.OBJECT, 0);
+  let properties = 0;
+  let path = '';
+  try {
+    for (const key in value) {
+      if (hasOwnProperty.call(value, key)) {
+        path = key;
+        const member = value[key];
+        encodeKey(area, key);
+        if (!encodeValue(area, member)) {
+          return false;
+        }
+        properties += 1;
+      }
     }
+  } catch (error) {
+    throw inside(error, `.${path}`);
   }
+  area.i32[(header << 1) + 1] = properties;
   return true;
 }
 
-function encodeMember(area: Area, member: unknown, key: string | number): boolean {
-  // Without a closure: this is the hottest call for objects.
+/** The same for other prototypes, and for none: such objects would make the loop above slow for all. */
+function encodeByKeys(area: Area, value: Record<string, unknown>): boolean {
+  const keys = Object.keys(value);
+  begin(area, tag.OBJECT, keys.length);
+  let path = '';
   try {
-    return encodeValue(area, member);
+    for (const key of keys) {
+      path = key;
+      const member = value[key];
+      encodeKey(area, key);
+      if (!encodeValue(area, member)) {
+        return false;
+      }
+    }
   } catch (error) {
-    return inMember(typeof key === 'number' ? `[${key}]` : `.${key}`, () => {
-      throw error;
-    });
+    throw inside(error, `.${path}`);
   }
+  return true;
 }
 
 function begin(area: Area, kind: number, members: number): void {

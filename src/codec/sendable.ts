@@ -30,11 +30,16 @@ export function inMember<Result>(member: string, visit: () => Result): Result {
   try {
     return visit();
   } catch (error) {
-    if (error instanceof Unsendable) {
-      error.path = member + error.path;
-    }
-    throw error;
+    throw inside(error, member);
   }
+}
+
+/** The same error, which was found in this member. */
+export function inside(error: unknown, member: string): unknown {
+  if (error instanceof Unsendable) {
+    error.path = member + error.path;
+  }
+  return error;
 }
 
 /** How an object travels. */
