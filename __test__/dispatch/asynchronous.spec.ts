@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
 
@@ -43,3 +46,33 @@ for (const tasksPerWorker of [1, 8]) {
     t.true(futures.every((future) => future.done()));
   });
 }
+
+test('a task that has ended does not wait for one that was begun after it', async (t) => {
+  await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2 }).use(async (pool) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'nogil-')), 'end');
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(Array.from({ length: 1_000 }, (_, index) => pool.submit(work.soon, index)));
+    }
+    const soon = Array.from({ length: 1_000 }, (_, index) => pool.submit(work.soon, index));
+    const gates = [pool.submit(work.untilThere, file), pool.submit(work.untilThere, file)];
+    // Mutation: the worker gives nothing while as many tasks go on as may.
+    t.is((await Promise.all(soon)).length, 1_000);
+    writeFileSync(file, '');
+    await Promise.all(gates);
+  });
+});
+
+test('no worker is started after a shutdown, while tasks go on', async (t) => {
+  const pool = new ThreadPoolExecutor({ maxWorkers: 2, tasksPerWorker: 4 });
+  await Promise.all(Array.from({ length: 8 }, () => pool.submit(work.overlap, 5)));
+  const futures = Array.from({ length: 4 }, () => pool.submit(work.threadLater, 400));
+  let started = 0;
+  const count = (): void => {
+    started += 1;
+  };
+  process.on('worker', count);
+  await pool.shutdown();
+  process.off('worker', count);
+  t.is((await Promise.all(futures)).length, 4);
+  t.is(started, 0);
+});

@@ -75,19 +75,18 @@ test('a task that a worker was given with others, and has not begun, is not runn
   });
 });
 
-test('tasks of 1 ms and of 300 ms, mixed: no short one waits for a long one while a worker is free', async (t) => {
-  await new ThreadPoolExecutor(2).use(async (pool) => {
-    await warm(pool);
-    const long = pool.submit(work.busy, 300);
-    let isLongDone = false;
-    void long.then(() => {
-      isLongDone = true;
-    });
-    const short = await Promise.all(Array.from({ length: 20 }, () => pool.submit(work.busy, 1)));
-    t.is(short.length, 20);
-    t.false(isLongDone);
-    await long;
-  });
+test('shutdown with cancelFutures cancels what stands behind a long task too', async (t) => {
+  const pool = new ThreadPoolExecutor(1);
+  await warm(pool);
+  const long = gate();
+  const blocked = long.submit(pool);
+  const behind = Array.from({ length: 300 }, (_, index) => pool.submit(work.number, index));
+  await long.begun();
+  const ended = pool.shutdown({ cancelFutures: true });
+  long.open();
+  await ended;
+  t.is(await blocked, 'done');
+  t.true(behind.every((future) => future.cancelled()));
 });
 
 test('tasks start in the order of their submission', async (t) => {

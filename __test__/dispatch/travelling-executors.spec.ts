@@ -1,5 +1,8 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'ava';
-import { ThreadPoolExecutor, tasks } from 'nogil';
+import { sleepSync, ThreadPoolExecutor, tasks } from 'nogil';
 
 const work = tasks(() => import('../fixtures/dispatch-work.js'));
 
@@ -50,5 +53,31 @@ test('an executor does not travel inside of a value that V8 writes', async (t) =
   await new ThreadPoolExecutor(1).use(async (pool) => {
     t.throws(() => pool.submit(work.echo<unknown>, new Map([['pool', pool]])), { code: 'ERR_TASK_ARGUMENT' });
     t.is(await pool.submit(work.number, 1), 1);
+  });
+});
+
+test('what another thread has submitted runs, though the pool is shut down before its first worker', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const other = new ThreadPoolExecutor(1);
+    const sent = join(mkdtempSync(join(tmpdir(), 'nogil-')), 'sent');
+    const count = pool.submit(work.submitAndCount, other, 20, sent);
+    // This thread hears of nothing meanwhile.
+    while (!existsSync(sent)) {
+      sleepSync(1);
+    }
+    await other.shutdown();
+    t.is(await count, 20);
+  });
+});
+
+test('an executor that a task has is not shut down because its own thread has forgotten it', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const late = pool.submit(work.submitLater, new ThreadPoolExecutor(1), 300);
+    const garbage: unknown[] = [];
+    for (let round = 0; round < 200; round++) {
+      garbage[round % 10] = new Array(100_000).fill(round);
+      await null;
+    }
+    t.is(await late, 7);
   });
 });

@@ -34,3 +34,17 @@ test('what is no bytes, and unknown options, are refused at once', (t) => {
   t.throws(() => crc32Sync(1 as never), { instanceOf: TypeError });
   t.throws(() => crc32(check, { seed: 1 } as never), { instanceOf: TypeError });
 });
+
+test('a length that a subclass has made up is not believed', async (t) => {
+  const bytes = Uint8Array.from(check);
+  for (const length of [-1e9, -5, 3.5, 200, Number.NaN, 'x']) {
+    Object.defineProperty(bytes, 'length', { configurable: true, value: length });
+    t.is(await crc32(bytes), CHECK);
+  }
+});
+
+test('bytes that were detached are refused, whatever their number', (t) => {
+  const bytes = new Uint8Array(8);
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  t.throws(() => crc32(bytes), { instanceOf: TypeError });
+});

@@ -34,7 +34,7 @@ export declare class WorkerLane {
   /** Other areas to read tasks from and to write results into. Not while a batch has tasks that were not begun. */
   attach(tasks: unknown, results: unknown): void
   /** The hot calls, as bare functions. */
-  hot(): { exchange(words: number): number, arm(): number }
+  hot(): { exchange(words: number): number, give(words: number): number, arm(): number }
 }
 
 /** Sends all queued tasks back unrun, because no worker will ever take them. */

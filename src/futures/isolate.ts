@@ -54,14 +54,14 @@ export function onRing(listener: () => void): void {
 }
 
 function ring(): void {
-  try {
-    for (const listener of listeners) {
+  for (const listener of listeners) {
+    try {
       listener();
+    } catch (error) {
+      // The native caller cannot take an error; as an uncaught one it has its stack.
+      process.nextTick(() => {
+        throw error;
+      });
     }
-  } catch (error) {
-    // The native caller cannot take an error; as an uncaught one it has its stack.
-    process.nextTick(() => {
-      throw error;
-    });
   }
 }

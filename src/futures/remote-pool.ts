@@ -6,7 +6,7 @@
 
 import { native } from '../binding/native.js';
 import { RuntimeError, WorkerTerminated } from '../errors.js';
-import { addPool, failTask, type TaskOwner } from './pending.js';
+import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
 
 /** See the module. Its workers belong to the thread that made it, and so does its end. */
 export class RemotePool implements TaskOwner {
@@ -17,6 +17,13 @@ export class RemotePool implements TaskOwner {
   constructor(key: number) {
     this.key = key;
     addPool(this);
+  }
+
+  /** No executor of this thread has the pool any more. */
+  forget(): void {
+    if (this.tasks === 0) {
+      removePool(this);
+    }
   }
 
   assertOpen(): void {

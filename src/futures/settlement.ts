@@ -48,8 +48,15 @@ export function drain(): void {
   }
 }
 
+/** The words of results that were drained: those behind `results.position` are still to be read. */
+let drained = 0;
+
 function drainAll(): void {
   for (;;) {
+    while (results.position < drained) {
+      readResult();
+    }
+    drained = 0;
     const words = native.drain();
     if (words === 0) {
       break;
@@ -59,9 +66,7 @@ function drainAll(): void {
       continue;
     }
     results.position = 0;
-    while (results.position < words) {
-      readResult();
-    }
+    drained = words;
   }
   if (results.shrink(KEPT_WORDS)) {
     isolate.attachResults(results.bytes);
@@ -86,23 +91,26 @@ function readResult(): void {
   const task = i32[at + 1] as number;
   const status = i32[at + 2] as number;
   const detail = i32[at + 3] as number;
+  // First: whatever is thrown below, the records after this one are read the next time.
+  results.position = end;
   if (status === WANTED) {
-    results.position = end;
     poolOf(task)?.workerWanted();
     return;
   }
   const owner = ownerOf(task);
   if (status === LOST) {
     // Its number stays its own until it is known why.
-    results.position = end;
     owner?.taskLost(detail, task);
     return;
   }
   const future = futureOf(task);
   close(task);
   results.position = position + HEADER;
-  settle(future, owner, status);
-  results.position = end;
+  try {
+    settle(future, owner, status);
+  } finally {
+    results.position = end;
+  }
   owner?.taskEnded();
 }
 

@@ -19,6 +19,10 @@ const LARGEST_GROUP = 64;
 /** Up to so many bytes a loop is faster than a call into the engine. */
 const FEW_BYTES = 32;
 
+const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length')?.get as (
+  this: Uint8Array,
+) => number;
+
 // As they are now: a program may put others in their place, to have time stand still for its tests.
 const { queueMicrotask } = globalThis;
 
@@ -102,25 +106,30 @@ function send(): void {
   group = Math.min(Math.max(group * 2, FIRST_GROUP), LARGEST_GROUP);
   try {
     flush();
-  } catch {
+  } catch (error) {
     // At the end of the stack. There is more of it when the turn ends.
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
   }
 }
 
 /** Submits a native task of that number, whose input is a copy of these bytes: for few bytes. */
 export function submitBytes(kernel: number, bytes: Uint8Array): Future<unknown> {
+  // Not the property, which a subclass can replace.
+  const length = lengthOf.call(bytes);
   const start = begin(NATIVE);
-  tasks.reserve(wordsOf(bytes.length));
+  tasks.reserve(wordsOf(length));
   const at = tasks.position << 3;
-  if (bytes.length > FEW_BYTES) {
+  if (length > FEW_BYTES) {
     tasks.bytes.set(bytes, at);
   } else {
-    for (let index = 0; index < bytes.length; index++) {
+    for (let index = 0; index < length; index++) {
       tasks.bytes[at + index] = bytes[index] as number;
     }
   }
-  tasks.position += wordsOf(bytes.length);
-  const future = end(start, NATIVE, kernel, bytes.length);
+  tasks.position += wordsOf(length);
+  const future = end(start, NATIVE, kernel, length);
   send();
   return future;
 }
@@ -170,8 +179,8 @@ function failWritten(error: unknown): void {
 /** Tells the native side of other memory. */
 function attach(): void {
   if (attached !== tasks.bytes) {
+    isolate.attachTasks(tasks.bytes);
     attached = tasks.bytes;
-    isolate.attachTasks(attached);
   }
 }
 

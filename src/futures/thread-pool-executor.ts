@@ -12,6 +12,7 @@ import { functionId } from '../functions/function-id.js';
 import { assertNotImporting } from '../functions/importing.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
+import { poolOf, type TaskOwner } from './pending.js';
 import { RemotePool } from './remote-pool.js';
 import { submit } from './submission.js';
 import { WorkerThreads } from './worker-threads.js';
@@ -38,6 +39,13 @@ export interface ThreadPoolExecutorOptions {
   tasksPerWorker?: number | undefined;
 }
 
+const forgottenRemote = new FinalizationRegistry<RemotePool>((remote) => {
+  if (here.get(remote.key)?.deref() === undefined) {
+    here.delete(remote.key);
+    remote.forget();
+  }
+});
+
 /** Executors can be read from messages in this thread. They can be as soon as one was made. */
 export let letExecutorsTravel: () => void;
 
@@ -46,6 +54,9 @@ const EXECUTOR = 0;
 
 /** The executors of this thread, by the keys of their pools. */
 const here = new Map<number, WeakRef<object>>();
+
+/** What was sent to other threads is not forgotten: they can submit. */
+const travelled = new Set<object>();
 
 let pools = 0;
 
@@ -87,12 +98,15 @@ export class ThreadPoolExecutor extends Executor {
    * @throws ValueError when `maxWorkers` is less than 1, TypeError when it is no whole number, or for unknown options.
    */
   constructor(maxWorkers?: number | ThreadPoolExecutorOptions);
-  constructor(maxWorkers?: number | ThreadPoolExecutorOptions | RemotePool) {
+  constructor(maxWorkers?: number | ThreadPoolExecutorOptions | WorkerThreads | RemotePool) {
     super();
     letExecutorsTravel();
-    if (maxWorkers instanceof RemotePool) {
+    if (maxWorkers instanceof RemotePool || maxWorkers instanceof WorkerThreads) {
       this.#threads = maxWorkers;
       here.set(maxWorkers.key, new WeakRef(this));
+      if (maxWorkers instanceof RemotePool) {
+        forgottenRemote.register(this, maxWorkers);
+      }
       return;
     }
     const options = typeof maxWorkers === 'object' && maxWorkers !== null ? maxWorkers : { maxWorkers };
@@ -109,10 +123,20 @@ export class ThreadPoolExecutor extends Executor {
     letExecutorsTravel = () =>
       addHandleClass({
         number: EXECUTOR,
-        keyOf: (value) => (#threads in value ? value.#threads.key : undefined),
-        find: (key) => {
+        keyOf(value) {
+          if (!(#threads in value)) {
+            return undefined;
+          }
+          if (value.#threads instanceof WorkerThreads) {
+            travelled.add(value);
+          }
+          return value.#threads.key;
+        },
+        find(key) {
           const executor = here.get(key)?.deref();
-          return executor ?? new (ThreadPoolExecutor as new (remote: RemotePool) => object)(new RemotePool(key));
+          return (
+            executor ?? new (ThreadPoolExecutor as new (pool: TaskOwner) => object)(poolOf(key) ?? new RemotePool(key))
+          );
         },
       });
   }
@@ -132,6 +156,7 @@ export class ThreadPoolExecutor extends Executor {
     const options = typeof wait === 'boolean' ? { wait } : wait;
     checkOptions(options, ['wait', 'cancelFutures']);
     this.#threads.close();
+    travelled.delete(this);
     if (options.cancelFutures === true) {
       native.cancelQueued(this.#threads.key);
     }

@@ -99,7 +99,9 @@ export class WorkerThreads implements TaskOwner {
   }
 
   workerWanted(): void {
-    if (this.#threads.size - this.#dead < this.#most && this.#broken === null) {
+    if (this.#broken !== null) {
+      native.breakQueued(this.key);
+    } else if (this.#threads.size - this.#dead < this.#most) {
       this.#startOne();
     }
   }
@@ -147,6 +149,10 @@ export class WorkerThreads implements TaskOwner {
 
   /** Starts one more thread if all may be busy. */
   startIfNeeded(): void {
+    if (this.#closed) {
+      // Those that there are run what is queued. Where there are none, `#endIfDone` sees to it.
+      return;
+    }
     const living = this.#threads.size - this.#dead;
     if (this.tasks - this.#lost > living && living < this.#most && this.#broken === null) {
       this.#startOne();
@@ -184,6 +190,7 @@ export class WorkerThreads implements TaskOwner {
     }
     worker.once('message', () => {
       thread.ready = true;
+      this.#startForOthers();
     });
     worker.on('error', (error: unknown) => {
       thread.error = error;
@@ -203,14 +210,18 @@ export class WorkerThreads implements TaskOwner {
     }
     if (thread.ready) {
       this.startIfNeeded();
-      if (native.isShortOfWorkers(this.key)) {
-        // Of the tasks of other threads.
-        this.workerWanted();
-      }
-    } else if (this.tasks > 0) {
+      this.#startForOthers();
+    } else if (this.tasks > 0 || native.isShortOfWorkers(this.key)) {
       this.#startFailed(reason);
     }
     this.#endIfDone();
+  }
+
+  /** Starts one more thread if there are tasks that nobody is free for: other threads submit too. */
+  #startForOthers(): void {
+    if (native.isShortOfWorkers(this.key)) {
+      this.workerWanted();
+    }
   }
 
   /** The threads that there are go on. With none, another would fail too, again and again. */
@@ -228,6 +239,11 @@ export class WorkerThreads implements TaskOwner {
 
   #endIfDone(): void {
     if (!this.#isDone()) {
+      return;
+    }
+    if (this.#broken === null && native.isShortOfWorkers(this.key)) {
+      // Another thread has submitted them.
+      this.#startOne();
       return;
     }
     removePool(this);

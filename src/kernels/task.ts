@@ -21,6 +21,10 @@ export const CRC32 = 1;
 /** Up to so many bytes, one more copy costs less than a call into native code. */
 const FEW_BYTES = 256;
 
+// Not the property, which a subclass can replace.
+const byteLengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength')
+  ?.get as (this: Uint8Array) => number;
+
 /** The native pool has a thread. */
 let hasThreads = false;
 
@@ -29,7 +33,12 @@ export type Bytes = ArrayBufferView | ArrayBufferLike;
 
 /** Submits a task with few bytes and no options; undefined for any other. */
 export function submitFew(kernel: number, bytes: Bytes): Future<unknown> | undefined {
-  if (!types.isUint8Array(bytes) || bytes.length > FEW_BYTES || isEncoding()) {
+  if (!types.isUint8Array(bytes) || isEncoding()) {
+    return undefined;
+  }
+  const length = byteLengthOf.call(bytes);
+  // One without bytes may be a detached one, which is refused there.
+  if (length === 0 || length > FEW_BYTES) {
     return undefined;
   }
   if (!hasThreads) {

@@ -27,7 +27,10 @@ const KEPT_WORDS = 128 * 1024;
 const TURN = 5;
 
 const HEADER = 2;
-/** Where the first task of a batch stands: the claim cursor is before it. */
+/** Integers in the tasks area: the claim cursor, and how many words of results are whole. */
+const CURSOR = 0;
+const WHOLE = 2;
+/** Where the first task of a batch stands: behind those. */
 const FIRST_TASK = 2;
 
 /** How a task ended, in its result. */
@@ -42,6 +45,8 @@ const CLOSED = -1;
 
 // As they are now: a task may put others in their place, to have time stand still for its tests.
 const { performance, setImmediate } = globalThis;
+const { add, store } = Atomics;
+const exit = process.exit.bind(process);
 
 const tasks = new Area(AREA_WORDS);
 const results = new Area(AREA_WORDS);
@@ -60,6 +65,8 @@ let next = FIRST_TASK;
 /** Tasks that have begun and not ended, which are asynchronous, and how many there may be. */
 let goingOn = 0;
 let mostAtOnce = 1;
+/** There is the result of a task that began before others of the batch. */
+let hasLate = false;
 /** The thread has gone back to its event loop until the doorbell rings. */
 let listening = false;
 /** When the event loop has last had its turn. */
@@ -107,10 +114,15 @@ function work(): void {
         return;
       }
       // The pool was shut down: what tasks have left on this event loop does not hold it up.
-      process.exit();
+      exit();
     } else if (answer === NOTHING && listen()) {
       return;
     }
+  }
+  // As many go on as may: what has ended meanwhile need not wait for them.
+  if (hasLate) {
+    hasLate = false;
+    native.give(results.position);
   }
 }
 
@@ -130,6 +142,7 @@ function exchange(): number {
   attach();
   const answer = native.exchange(results.position);
   results.position = 0;
+  hasLate = false;
   if (results.shrink(KEPT_WORDS)) {
     attach();
   }
@@ -145,9 +158,9 @@ function exchange(): number {
 /** Tells the native side of other memory. */
 function attach(): void {
   if (attachedTasks !== tasks.bytes || attachedResults !== results.bytes) {
+    lane.attach(tasks.bytes, results.bytes);
     attachedTasks = tasks.bytes;
     attachedResults = results.bytes;
-    lane.attach(attachedTasks, attachedResults);
   }
 }
 
@@ -155,7 +168,7 @@ function attach(): void {
 function runBatch(): boolean {
   while (goingOn < mostAtOnce) {
     // One alone counts as begun when it is handed out.
-    if (batch > 1 ? Atomics.add(tasks.i32, 0, 1) >= batch : batch === 0) {
+    if (batch > 1 ? add(tasks.i32, CURSOR, 1) >= batch : batch === 0) {
       batch = 0;
       return true;
     }
@@ -187,10 +200,12 @@ function run(): void {
     call(ticket, fn, args);
     return;
   }
-  settleLater(
-    ticket,
-    importFunction(id).then((imported) => imported(...args)),
-  );
+  void settleLater(ticket, importAndCall(id, args));
+}
+
+async function importAndCall(id: number, args: unknown[]): Promise<unknown> {
+  const imported = await importFunction(id);
+  return imported(...args);
 }
 
 function call(ticket: number, fn: TaskFunction, args: unknown[]): void {
@@ -198,7 +213,7 @@ function call(ticket: number, fn: TaskFunction, args: unknown[]): void {
   try {
     value = fn(...args);
     if (isThenable(value)) {
-      settleLater(ticket, Promise.resolve(value));
+      void settleLater(ticket, value);
       return;
     }
   } catch (error) {
@@ -213,26 +228,26 @@ function isThenable(value: unknown): boolean {
   return canHaveThen && typeof (value as { then?: unknown }).then === 'function';
 }
 
-/** The task goes on; its result comes when the promise is settled. */
-function settleLater(ticket: number, promise: Promise<unknown>): void {
+/** The task goes on; its result comes when the promise is settled. It is awaited: what it has for a `then` may throw. */
+async function settleLater(ticket: number, promise: unknown): Promise<void> {
   goingOn += 1;
   // A worker that runs one task at a time claims no other before this has its result: that is the first record then.
   const first = mostAtOnce === 1 ? 1 : 0;
   if (first === 0) {
     endRecord(beginRecord(), ticket, GOES_ON, 1);
   }
-  promise.then(
-    (value) => {
-      goingOn -= 1;
-      succeed(ticket, first, value);
-      work();
-    },
-    (error) => {
-      goingOn -= 1;
-      fail(ticket, first, error);
-      work();
-    },
-  );
+  let value: unknown;
+  try {
+    value = await promise;
+  } catch (error) {
+    goingOn -= 1;
+    fail(ticket, first, error);
+    work();
+    return;
+  }
+  goingOn -= 1;
+  succeed(ticket, first, value);
+  work();
 }
 
 function succeed(ticket: number, first: 0 | 1, value: unknown): void {
@@ -270,5 +285,10 @@ function endRecord(start: number, ticket: number, status: number, first: 0 | 1):
   i32[at + 3] = first;
   if (attachedResults !== results.bytes) {
     attach();
+  }
+  if (first === 0) {
+    // It is known by its place only if it is a task's first one.
+    hasLate = true;
+    store(tasks.i32, WHOLE, results.position);
   }
 }

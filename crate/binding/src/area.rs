@@ -7,7 +7,7 @@ use std::ptr::{self, NonNull};
 
 /// A `Uint8Array` of whole, aligned words, held by a strong reference.
 ///
-/// The invariant behind every access: the array is made by `src/codec/area.ts`, which never gives it away, so it is
+/// The invariant behind every access but [`Area::record`]'s: the array is made by `src/codec/area.ts`, which never gives it away, so it is
 /// not detached, and no other thread knows it; and JavaScript does not run while native code of its thread does.
 pub struct Area {
     start: NonNull<u64>,
@@ -55,9 +55,21 @@ impl Area {
         self.start.as_ptr()
     }
 
-    /// The words from one on; none behind the end.
-    pub fn read_from(&self, at: usize) -> Option<&[u64]> {
-        self.read(self.words).ok()?.get(at..)
+    /// The record at a word, by the length in its first one; none where that is less than `shortest`, or behind the end.
+    ///
+    /// It must be whole. What stands behind it may be written meanwhile: nothing but the record is looked at.
+    pub fn record(&self, at: usize, shortest: usize) -> Option<&[u64]> {
+        if at >= self.words {
+            return None;
+        }
+        let first = self.start.as_ptr().wrapping_add(at);
+        // SAFETY: in bounds and aligned; the record is whole, so nobody writes its words any more.
+        let length = usize::try_from(unsafe { first.read() } & u64::from(u32::MAX)).ok()?;
+        if length < shortest || length > self.words - at {
+            return None;
+        }
+        // SAFETY: in bounds, and as above for all words of the record.
+        Some(unsafe { std::slice::from_raw_parts(first, length) })
     }
 
     /// Copies `words` to a place.

@@ -1,7 +1,7 @@
 //! A lane's desk in memory that JavaScript made.
 
 use crate::area::Area;
-use nogil_core::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, HEADER_WORDS, records};
+use nogil_core::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, HEADER_WORDS};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The two areas of a worker's JavaScript (`src/worker/loop.ts`).
@@ -10,7 +10,8 @@ pub struct JsDesk {
     results: Area,
 }
 
-// SAFETY: an area may be read from any thread as long as it lives. It is dropped on its own thread: when JavaScript
+// SAFETY: other threads swap the cursor, which is atomic, and read results that are whole: JavaScript has written those
+// before it added to the cursor, which orders the two. The desk is dropped on its own thread: when JavaScript
 // attaches another one, or when the lane abandons its desk, which it does in the cleanup hook of its isolate at last.
 unsafe impl Send for JsDesk {}
 
@@ -21,6 +22,12 @@ impl JsDesk {
             return Err(napi::Error::from_reason("a desk of no room"));
         }
         Ok(Self { tasks, results })
+    }
+
+    fn whole_word(&self) -> &AtomicU32 {
+        // SAFETY: the second word of a live area, which is aligned, and has more than two; JavaScript only writes it by
+        // Atomics.
+        unsafe { AtomicU32::from_ptr(self.tasks.start().wrapping_add(1).cast()) }
     }
 
     fn cursor_word(&self) -> &AtomicU32 {
@@ -47,11 +54,19 @@ impl Desk for JsDesk {
         self.cursor_word().load(Ordering::SeqCst)
     }
 
+    fn whole(&self) -> usize {
+        self.whole_word().load(Ordering::SeqCst) as usize
+    }
+
+    fn forget_results(&mut self) {
+        self.whole_word().store(0, Ordering::SeqCst);
+    }
+
     fn end(&self) -> u32 {
         self.cursor_word().swap(CURSOR_ENDED, Ordering::SeqCst)
     }
 
     fn record(&self, at: usize) -> Option<&[u64]> {
-        records(self.results.read_from(at)?).next()?.ok()
+        self.results.record(at, HEADER_WORDS)
     }
 }

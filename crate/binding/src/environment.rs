@@ -1,5 +1,6 @@
 //! What belongs to one JavaScript thread: the instance data of its Node-API environment, and its one cleanup hook.
 
+use crate::pool::answer_queued;
 use napi::bindgen_prelude::*;
 use nogil_core::{
     Gate, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths, interrupts, pools, ports,
@@ -115,7 +116,9 @@ impl Environment {
 
     /// The pool's workers have all ended.
     pub fn forget_pool(&self, key: PoolKey) {
-        self.pools.borrow_mut().remove(&key);
+        if let Some(pool) = self.pools.borrow_mut().remove(&key) {
+            end_pool(&pool);
+        }
         pools().forget(key);
         deaths().forget(key);
     }
@@ -140,9 +143,16 @@ impl Environment {
                 ports().close(port);
             }
         }
-        for key in self.pools.take().into_keys() {
+        for (key, pool) in self.pools.take() {
+            end_pool(&pool);
             pools().forget(key);
             deaths().forget(key);
         }
     }
+}
+
+/// The pool has no workers any more, nor will it have any: other isolates may have tasks in it.
+fn end_pool(pool: &Pool<Message>) {
+    pool.close();
+    answer_queued(pool, nogil_core::Status::Broken);
 }

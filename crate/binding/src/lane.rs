@@ -35,6 +35,13 @@ impl Worker {
         }
     }
 
+    /// `give(words)`: hands in the results up to a word of the results area, and takes no tasks.
+    fn give(&self, arguments: &Arguments) -> Result<i32> {
+        let words = arguments.number(0)? as usize;
+        self.lane.borrow().give(words).map_err(no_desk)?;
+        Ok(0)
+    }
+
     /// `arm()`: the isolate goes back to its event loop; its bell is rung when there is something to take. 0 when
     /// there is something already.
     fn arm(&self) -> i32 {
@@ -81,13 +88,17 @@ impl WorkerLane {
     }
 
     /// The hot calls, as bare functions.
-    #[napi(catch_unwind, ts_return_type = "{ exchange(words: number): number, arm(): number }")]
+    #[napi(
+        catch_unwind,
+        ts_return_type = "{ exchange(words: number): number, give(words: number): number, arm(): number }"
+    )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let mut hot = Object::new(&env)?;
         hot.set(
             "exchange",
             callback::function(env, "exchange", &self.worker, Worker::exchange)?,
         )?;
+        hot.set("give", callback::function(env, "give", &self.worker, Worker::give)?)?;
         hot.set(
             "arm",
             callback::function(env, "arm", &self.worker, |worker, _| Ok(worker.arm()))?,

@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{PoolKey, Status as TaskStatus, deaths, ports, record_header};
+use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, deaths, ports, record_header};
 
 /// Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
@@ -63,6 +63,13 @@ fn send_back(env: Env, key: PoolKey, status: TaskStatus) -> Result<()> {
     let Some(pool) = Environment::of(env)?.pool(key) else {
         return Ok(());
     };
+    pool.reclaim_all();
+    answer_queued(&pool, status);
+    Ok(())
+}
+
+/// Answers for all tasks that no worker has.
+pub fn answer_queued(pool: &Pool<Message>, status: TaskStatus) {
     for message in pool.drain() {
         if let Some(port) = ports().find(message.port()) {
             let header = record_header(nogil_core::HEADER_WORDS, message.task(), status as u32, 0);
@@ -70,5 +77,4 @@ fn send_back(env: Env, key: PoolKey, status: TaskStatus) -> Result<()> {
             let _ = port.deliver(&header, &[]);
         }
     }
-    Ok(())
 }

@@ -9,8 +9,13 @@ use crate::task_state::{Cancel, Progress};
 pub fn cancel(pool: &Pool<Message>, port: &Port, task: TaskId) -> Cancel {
     let wanted = |message: &Message| message.task() == task && message.port() == port.id();
     loop {
+        let before = port.states().snapshot(task);
         let cancel = port.states().cancel(task);
-        if cancel == Cancel::Cancelled || !pool.reclaim(&wanted) {
+        if cancel == Cancel::Cancelled {
+            return cancel;
+        }
+        // Where nobody holds it, it has begun, unless it was put back while that was asked.
+        if !pool.reclaim(&wanted) && port.states().snapshot(task) == before {
             return cancel;
         }
     }
@@ -20,5 +25,13 @@ pub fn cancel(pool: &Pool<Message>, port: &Port, task: TaskId) -> Cancel {
 #[must_use]
 pub fn has_begun(pool: &Pool<Message>, port: &Port, task: TaskId) -> bool {
     let wanted = |message: &Message| message.task() == task && message.port() == port.id();
-    port.states().progress(task) == Progress::Given && !pool.holds_unbegun(&wanted)
+    loop {
+        let before = port.states().snapshot(task);
+        if port.states().progress(task) != Progress::Given || pool.holds_unbegun(&wanted) {
+            return false;
+        }
+        if port.states().snapshot(task) == before {
+            return true;
+        }
+    }
 }

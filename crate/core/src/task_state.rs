@@ -21,6 +21,10 @@ const QUEUED: u8 = 0;
 const GIVEN: u8 = 1;
 const CANCELLED: u8 = 2;
 
+/// The bits of the byte that are the state. The others count how often the task was put back.
+const STATE: u8 = 3;
+const PUT_BACK: u8 = 4;
+
 /// What came of a worker's wish to run a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -98,7 +102,7 @@ impl TaskStates {
         match self
             .states
             .get(task as usize)
-            .map(|state| state.load(Ordering::Relaxed))
+            .map(|state| state.load(Ordering::Relaxed) & STATE)
         {
             Some(QUEUED) => Progress::Queued,
             Some(CANCELLED) => Progress::Cancelled,
@@ -106,12 +110,31 @@ impl TaskStates {
         }
     }
 
+    /// Where a task stands, in a form that is another one after each put-back.
+    #[must_use]
+    pub fn snapshot(&self, task: TaskId) -> Option<u8> {
+        self.states
+            .get(task as usize)
+            .map(|state| state.load(Ordering::Relaxed))
+    }
+
     fn transition(&self, task: TaskId, from: u8, to: u8) -> bool {
-        self.states.get(task as usize).is_some_and(|state| {
-            state
-                .compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed)
-                .is_ok()
-        })
+        let Some(state) = self.states.get(task as usize) else {
+            return false;
+        };
+        let mut current = state.load(Ordering::Relaxed);
+        while current & STATE == from {
+            let put_backs = if (from, to) == (GIVEN, QUEUED) {
+                (current & !STATE).wrapping_add(PUT_BACK)
+            } else {
+                current & !STATE
+            };
+            match state.compare_exchange(current, to | put_backs, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return true,
+                Err(changed) => current = changed,
+            }
+        }
+        false
     }
 }
 

@@ -86,6 +86,14 @@ impl Lane {
         }
     }
 
+    /// Delivers the results up to a word of the desk, and takes no tasks: as many go on as may.
+    ///
+    /// # Errors
+    /// [`LaneError`] when the words are no results of the lane's tasks.
+    pub fn give(&self, words: usize) -> Result<(), LaneError> {
+        self.slot.give(words)
+    }
+
     /// Gives the isolate another desk. The results that stand on the old one must stand on the new one too; its tasks
     /// do only where the two share them.
     ///

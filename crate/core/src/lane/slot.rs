@@ -110,8 +110,12 @@ impl Slot {
 
     pub fn attach(&self, desk: Box<dyn Desk>) -> Result<(), LaneError> {
         let mut state = self.state.lock();
-        if state.desk.is_none() {
-            return Err(LaneError::Abandoned);
+        let state = &mut *state;
+        let old = state.desk.as_deref().ok_or(LaneError::Abandoned)?;
+        let mut desk = desk;
+        if !state.laid.is_empty() {
+            // JavaScript is in this call, so it claims nothing meanwhile.
+            desk.open(old.cursor());
         }
         state.desk = Some(desk);
         Ok(())
@@ -122,12 +126,27 @@ impl Slot {
         let mut state = self.state.lock();
         let state = &mut *state;
         state.deliver(|_, at| at < words)?;
-        let begun = state.laid.len();
+        let begun = match state.desk.as_deref_mut() {
+            Some(desk) => {
+                desk.forget_results();
+                state.laid.len().min(desk.cursor() as usize)
+            }
+            None => 0,
+        };
+        if begun < state.laid.len() {
+            // Only where a task has replaced the function that claims.
+            state.take_back(&self.pool, begun);
+        }
         state.given.drain(..begun);
         state.laid.clear();
         state.read = 0;
         state.read_first = 0;
         Ok(begun)
+    }
+
+    /// Delivers all results up to a word. The batch goes on.
+    pub fn give(&self, words: usize) -> Result<(), LaneError> {
+        self.state.lock().deliver(|_, at| at < words)
     }
 
     /// Claims tasks, and puts them on the desk together with those that did not fit before. What is not begun soon is
@@ -273,8 +292,9 @@ impl State {
     /// Delivers what is known to be whole, where so many tasks of the batch were begun.
     fn deliver_finished(&mut self, begun: usize) {
         let finished = begun.saturating_sub(1);
+        let whole = self.desk.as_deref().map_or(0, Desk::whole);
         // Records that JavaScript wrote wrong are its own thread's error, when it hands them in.
-        let _ = self.deliver(|first_records, _| first_records < finished);
+        let _ = self.deliver(|first_records, at| first_records < finished || at < whole);
     }
 
     /// Puts all but the first so many back into the pool.

@@ -40,6 +40,13 @@ impl Desk for ModelDesk {
         self.0.cursor.load(Ordering::SeqCst)
     }
 
+    /// In these models all tasks are synchronous.
+    fn whole(&self) -> usize {
+        0
+    }
+
+    fn forget_results(&mut self) {}
+
     fn end(&self) -> u32 {
         self.0.cursor.swap(CURSOR_ENDED, Ordering::SeqCst)
     }

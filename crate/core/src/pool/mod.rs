@@ -253,6 +253,14 @@ impl<T: Send + 'static> Pool<T> {
             .any(|holder| holder.give_back(wanted))
     }
 
+    /// Has all workers put back what they have not begun.
+    pub fn reclaim_all(&self) {
+        let holders: Vec<_> = self.holders.read().iter().filter_map(Weak::upgrade).collect();
+        for holder in holders {
+            holder.give_back(&|_| true);
+        }
+    }
+
     /// Whether a worker holds a task that is wanted and has not begun it.
     pub fn holds_unbegun(&self, wanted: &dyn Fn(&T) -> bool) -> bool {
         let holders = self.holders.read();
@@ -347,6 +355,10 @@ impl<T: Send + 'static> Pool<T> {
             return;
         }
         self.sleep.wake_one();
+        if idle > 1 {
+            // A worker that sleeps in its event loop may be busy there: then it will be another one.
+            self.put_off();
+        }
     }
 
     fn is_soon_done(&self, idle: usize) -> bool {

@@ -38,7 +38,7 @@ impl<T> fmt::Debug for Own<T> {
 
 /// See the module.
 pub struct Queues<T> {
-    /// Given to a worker, and taken back before it began them: the oldest there are.
+    /// Given to a worker, and taken back before it began them: the oldest of those that are not urgent.
     returned: Shelf<T>,
     high: Shelf<T>,
     normal: Injector<T>,
@@ -145,8 +145,8 @@ impl<T> Queues<T> {
     /// Moves up to `most` tasks, the first ones there are.
     pub fn pop(&self, own: &mut Own<T>, most: usize, into: &mut Vec<T>) {
         let end = into.len() + most;
-        self.returned.pop(end - into.len(), into);
         self.high.pop(end - into.len(), into);
+        self.returned.pop(end - into.len(), into);
         own.looks = own.looks.wrapping_add(1);
         if own.looks.is_multiple_of(COMMON_FIRST_EVERY) {
             self.pop_normal(end, into);

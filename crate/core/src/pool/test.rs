@@ -71,10 +71,10 @@ fn tasks_are_taken_in_the_order_of_submission() {
 fn priorities_come_in_their_order_whatever_was_first() {
     let pool = Pool::new();
     let mut seat = join(&pool);
-    for (priority, tasks) in [(Priority::Low, 6..8), (Priority::Normal, 4..6), (Priority::High, 2..4)] {
+    for (priority, tasks) in [(Priority::Low, 6..8), (Priority::Normal, 4..6), (Priority::High, 0..2)] {
         pool.push(priority, tasks).expect("open");
     }
-    pool.put_back(0..2);
+    pool.put_back(2..4);
     assert_eq!(poll_all(&pool, &mut seat), (0..8).collect::<Vec<_>>());
 }
 

@@ -11,6 +11,7 @@ pub const LARGE_ROOM: usize = 4096;
 
 struct Memory {
     cursor: AtomicU32,
+    whole: AtomicU32,
     tasks: Mutex<Vec<u64>>,
     /// Records with the words where they stand. A word is written again in the next batch: the last one counts.
     results: boxcar::Vec<(usize, Vec<u64>)>,
@@ -39,6 +40,14 @@ impl Desk for PlainDesk {
 
     fn cursor(&self) -> u32 {
         self.memory.cursor.load(Ordering::SeqCst)
+    }
+
+    fn whole(&self) -> usize {
+        self.memory.whole.load(Ordering::SeqCst) as usize
+    }
+
+    fn forget_results(&mut self) {
+        self.memory.whole.store(0, Ordering::SeqCst);
     }
 
     fn end(&self) -> u32 {
@@ -76,6 +85,7 @@ impl Isolate {
     pub fn new(room: usize) -> Self {
         let memory = Arc::new(Memory {
             cursor: AtomicU32::new(0),
+            whole: AtomicU32::new(0),
             tasks: Mutex::new(vec![0; room]),
             results: boxcar::Vec::new(),
         });
@@ -100,6 +110,11 @@ impl Isolate {
     pub fn grow(&mut self, room: usize) -> Box<dyn Desk> {
         *self = Self::new(room);
         self.desk()
+    }
+
+    /// Where its results end so far.
+    pub fn written(&self) -> usize {
+        self.written
     }
 
     /// Where its results end. The next one stands at the beginning again.
@@ -142,6 +157,10 @@ impl Isolate {
         let mut words = record_header(HEADER_WORDS + payload.len(), ticket, status, mark(first)).to_vec();
         words.extend(payload);
         self.write_words(words);
+        if !first {
+            let whole = u32::try_from(self.written).expect("few words");
+            self.memory.whole.store(whole, Ordering::SeqCst);
+        }
     }
 
     /// Writes words that may be no record.

@@ -143,3 +143,58 @@ fn where_the_system_gives_no_monitor_a_lane_has_one_task_at_a_time() {
     assert_eq!(bench.exchange(), Exchanged::Nothing);
     assert_eq!(bench.delivered(), [returned(0)]);
 }
+
+#[test]
+fn a_late_result_does_not_wait_for_a_long_task_that_was_begun_after_it() {
+    let mut bench = Bench::new(LARGE_ROOM);
+    bench.batch_of(5);
+    let early = bench.isolate.begin().expect("a task");
+    bench.isolate.write(early.ticket, GOES_ON, true, &[]);
+    let other = bench.isolate.begin().expect("a task");
+    bench.isolate.write(other.ticket, GOES_ON, true, &[]);
+    bench.isolate.write(early.ticket, Status::Returned as u32, false, &[0]);
+    bench.isolate.begin().expect("the long one");
+    bench.monitor_looks_until_it_stops();
+    assert_eq!(bench.delivered(), [returned(0)]);
+    assert_eq!(bench.queued(), [3, 4]);
+}
+
+#[test]
+fn results_can_be_handed_in_while_the_batch_goes_on() {
+    let mut bench = Bench::new(LARGE_ROOM);
+    bench.batch_of(3);
+    let early = bench.isolate.begin().expect("a task");
+    bench.isolate.write(early.ticket, GOES_ON, true, &[]);
+    bench.isolate.write(early.ticket, Status::Returned as u32, false, &[0]);
+    let words = bench.isolate.written();
+    bench.lane.give(words).expect("whole records");
+    assert_eq!(bench.delivered(), [returned(0)]);
+    bench.run_one();
+    bench.run_one();
+    assert_eq!(bench.exchange(), Exchanged::Nothing);
+    assert_eq!(bench.delivered(), [returned(1), returned(2)]);
+}
+
+#[test]
+fn another_desk_knows_what_was_begun_on_the_old_one() {
+    let mut bench = Bench::new(LARGE_ROOM);
+    bench.batch_of(1);
+    let begun = bench.isolate.begin().expect("a task");
+    bench.isolate.finish(&begun, &[0]);
+    // Mutation: Slot::attach does not carry the cursor over.
+    let other = Isolate::new(LARGE_ROOM);
+    bench.lane.attach(other.desk()).expect("not abandoned");
+    assert_eq!(cancel(&bench.pool, &bench.port, 0), Cancel::TooLate);
+    assert_eq!(bench.queued(), []);
+}
+
+#[test]
+fn tasks_that_were_not_claimed_when_the_batch_is_handed_in_go_back() {
+    let mut bench = Bench::new(LARGE_ROOM);
+    bench.batch_of(3);
+    bench.run_one();
+    let words = bench.isolate.hand_in();
+    assert_eq!(bench.lane.slot.hand_in(words), Ok(1));
+    assert_eq!(bench.delivered(), [returned(0)]);
+    assert_eq!(bench.queued(), [1, 2]);
+}
