@@ -188,4 +188,114 @@ export const MUTATIONS = [
             }
             is_from`,
   },
+  {
+    breaks: 'who settles does not wait until the parker is asleep',
+    model: 'interrupt::a_parked_thread_wakes_and_its_wait_ends_in_one_way',
+    file: 'interrupt/waiter.rs',
+    from: '            drop(self.parking.lock());\n',
+    to: '',
+  },
+  {
+    breaks: 'what was written before the notice is not published by it',
+    model: 'interrupt::a_parked_thread_wakes_and_its_wait_ends_in_one_way',
+    file: 'interrupt/waiter.rs',
+    from: '.compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire)',
+    to: '.compare_exchange(WAITING, to, Ordering::Relaxed, Ordering::Acquire)',
+  },
+  {
+    breaks: 'the state of a wait is read and written in two steps',
+    model: 'interrupt::of_notice_interrupt_and_time_one_decides',
+    file: 'interrupt/waiter.rs',
+    from: `        let swapped = self
+            .state
+            .compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire);`,
+    to: `        let swapped = match self.state.load(Ordering::Acquire) {
+            WAITING => Ok(self.state.store(to, Ordering::Release)),
+            settled => Err(settled),
+        };`,
+  },
+  {
+    breaks: 'a wait that begins lets the lock go between the mark and the list',
+    model: 'interrupt::a_wait_that_only_just_begins_is_interrupted_too',
+    file: 'interrupt/mod.rs',
+    from: `        let mut state = self.state.lock();
+        if state.interrupted {`,
+    to: `        let interrupted = self.state.lock().interrupted;
+        let mut state = self.state.lock();
+        if interrupted {`,
+  },
+  {
+    breaks: 'the process is marked after the members were copied and the lock was let go',
+    model: 'interrupt::an_environment_that_only_just_joins_is_interrupted_too',
+    file: 'interrupt/mod.rs',
+    from: `            members.all_interrupted = true;
+            members.list.clone()
+        };`,
+    to: `            let list = members.list.clone();
+            drop(members);
+            self.members.lock().all_interrupted = true;
+            list
+        };`,
+  },
+  {
+    breaks: 'an environment that leaves is only struck off the list',
+    model: 'interrupt::an_environment_that_leaves_leaves_no_wait_undecided',
+    file: 'interrupt/mod.rs',
+    from: `            members.left = members.left.wrapping_add(1);
+        }
+        waits.interrupt();`,
+    to: `            members.left = members.left.wrapping_add(1);
+        }`,
+  },
+  {
+    breaks: 'the answers are delivered while the hand is not locked, and forgotten later',
+    model: 'hand::each_job_is_begun_once_and_answered_once',
+    file: 'native_pool/hand.rs',
+    from: `        state.send();
+        let rest = std::mem::take(&mut state.jobs);`,
+    to: `        let (port, answers) = (state.port.clone(), state.answers.clone());
+        drop(state);
+        if let Some(port) = port {
+            deliver(&port, &answers, &[]);
+        }
+        let mut state = self.state.lock();
+        state.port = None;
+        state.answers.clear();
+        let rest = std::mem::take(&mut state.jobs);`,
+  },
+  {
+    breaks: 'jobs that are begun while the hand gives way are put back too',
+    model: 'hand::each_job_is_begun_once_and_answered_once',
+    file: 'native_pool/hand.rs',
+    from: `        let rest = std::mem::take(&mut state.jobs);
+        self.put_back(rest);`,
+    to: `        let copy = |job: &Job| Job::new(job.port(), job.task(), |_| super::JobOutcome::Cancelled);
+        let rest = state.jobs.iter().map(copy).collect();
+        drop(state);
+        self.put_back(rest);
+        self.state.lock().jobs.clear();`,
+  },
+  {
+    breaks: 'the monitor does not have a hand that is stuck give way',
+    model: 'hand::nothing_waits_for_a_long_job',
+    file: 'native_pool/hand.rs',
+    from: `        self.give_way();
+        None`,
+    to: '        None',
+  },
+  {
+    breaks: 'what was finished before a long job is not sent with what is put back',
+    model: 'hand::nothing_waits_for_a_long_job',
+    file: 'native_pool/hand.rs',
+    from: `        state.send();
+        let rest`,
+    to: '        let rest',
+  },
+  {
+    breaks: 'a hand that the monitor has done with counts as watched',
+    model: 'hand::a_hand_that_is_filled_again_is_looked_at_again',
+    file: 'native_pool/hand.rs',
+    from: '        state.watched = false;\n',
+    to: '',
+  },
 ];

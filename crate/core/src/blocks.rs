@@ -53,7 +53,7 @@ impl Drop for Block {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
 

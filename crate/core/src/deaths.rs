@@ -48,7 +48,7 @@ impl Deaths {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
 

@@ -51,7 +51,7 @@ impl Gate {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
     use crate::primitive::{AtomicBool, Ordering};

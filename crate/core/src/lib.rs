@@ -14,7 +14,7 @@
 #![forbid(unsafe_code)]
 
 // The tests' stand-ins name the crate as the programs in `tests/` do, which use them too.
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 extern crate self as nogil_core;
 
 mod blocks;

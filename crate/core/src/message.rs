@@ -202,7 +202,7 @@ impl Message {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
 

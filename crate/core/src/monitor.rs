@@ -171,7 +171,7 @@ impl fmt::Debug for Entry {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
     use std::sync::Arc;

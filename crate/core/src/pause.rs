@@ -65,7 +65,7 @@ impl Pause {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
     use crate::interrupt::Interrupts;

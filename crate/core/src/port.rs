@@ -162,7 +162,7 @@ impl fmt::Debug for Port {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 pub(crate) mod test {
     use super::*;
     use crate::primitive::AtomicUsize;

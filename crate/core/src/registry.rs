@@ -204,7 +204,7 @@ impl Functions {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
     use crate::port::test::Count;

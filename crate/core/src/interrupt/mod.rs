@@ -2,7 +2,7 @@
 //!
 //! README.md beside this file tells how a wait ends, and why none slips through.
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test;
 mod waiter;
 

@@ -2,7 +2,7 @@
 
 mod desk;
 mod slot;
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test;
 mod tickets;
 

@@ -103,7 +103,7 @@ impl Slot {
     }
 
     /// As if the monitor had been told of the lane, or had not.
-    #[cfg(test)]
+    #[cfg(all(test, not(nogil_loom)))]
     pub fn watch_by_hand(&self, watched: bool) {
         self.state.lock().watched = watched;
     }

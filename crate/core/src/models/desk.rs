@@ -142,5 +142,5 @@ impl Isolate {
 /// A task of that port, without arguments.
 pub fn task(port: &Port, id: u32) -> Message {
     port.states().queue(id);
-    Message::new(port.id(), &record_header(HEADER_WORDS, id, 0, 0))
+    Message::new(port.id(), &record_header(HEADER_WORDS, id, 0, 0)).expect("it is small")
 }

@@ -42,7 +42,7 @@ impl Bench {
 }
 
 /// The task and the status of each result.
-fn outcomes(port: &Port) -> Vec<(u32, u32)> {
+pub fn outcomes(port: &Port) -> Vec<(u32, u32)> {
     let mut words = Vec::new();
     port.collect(&mut words);
     let half = |word: u64| u32::try_from(word & 0xffff_ffff).expect("a half");

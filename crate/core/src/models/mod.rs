@@ -7,6 +7,8 @@
 mod cancel;
 mod close;
 mod desk;
+mod hand;
+mod interrupt;
 mod lane;
 mod leave;
 mod port;

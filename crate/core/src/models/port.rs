@@ -1,7 +1,7 @@
 //! Delivering against collecting and against closing.
 
 use super::*;
-use crate::port::{Port, PortClosed, PortId};
+use crate::port::{DeliverError, Port, PortId};
 
 fn port() -> (Arc<Port>, Arc<EventLoop>) {
     let event_loop = Arc::new(EventLoop::default());
@@ -43,7 +43,7 @@ fn a_closed_port_takes_nothing_more() {
             thread::spawn(move || port.deliver(&[1], &[]))
         };
         port.close();
-        assert_eq!(port.deliver(&[2], &[]), Err(PortClosed));
+        assert_eq!(port.deliver(&[2], &[]), Err(DeliverError::Closed));
         let _ = sender.join().expect("no panic");
         assert!(
             !port.collect(&mut Vec::new()),

@@ -13,11 +13,13 @@
 mod hand;
 mod job;
 mod post;
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test;
 mod thread;
 mod token;
 
+#[cfg(all(test, nogil_loom))]
+pub(crate) use hand::Hand;
 pub use job::{Job, JobOutcome};
 pub use token::CancelToken;
 

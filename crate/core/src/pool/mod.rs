@@ -8,7 +8,7 @@ mod queues;
 mod shelf;
 mod sleep;
 mod spin;
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test;
 
 use crate::monitor::{Monitor, Watched};

@@ -68,7 +68,7 @@ pub fn spin_until(found: impl Fn() -> bool, most_spinners: usize) -> bool {
     hit
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
 

@@ -28,11 +28,6 @@ impl<T> Mutex<T> {
     pub fn lock(&self) -> MutexGuard<'_, T> {
         MutexGuard(Some(self.0.lock().expect(NOT_POISONED)))
     }
-
-    #[cfg(test)]
-    pub fn into_inner(self) -> T {
-        self.0.into_inner().expect(NOT_POISONED)
-    }
 }
 
 /// Empty only while its thread waits.
@@ -68,15 +63,27 @@ impl Condvar {
     /// The time comes at once for the first few times: that is a race with all others. Later ones come when nobody
     /// else can go on, or the model would have no end.
     #[expect(clippy::unused_self, reason = "the face is parking_lot's")]
-    pub fn wait_until<T>(&self, _guard: &mut MutexGuard<'_, T>, until: Instant) {
+    pub fn wait_until<T>(&self, _guard: &mut MutexGuard<'_, T>, until: Instant) -> WaitTimeoutResult {
         if until.0 > FREE_TICKS * crate::pool::TICK {
             yield_now();
         }
         CLOCK.with(|clock| clock.set(clock.get().max(until.0)));
+        WaitTimeoutResult
     }
 
     pub fn notify_one(&self) {
         self.0.notify_one();
+    }
+}
+
+/// `parking_lot::WaitTimeoutResult`, of a wait whose time always comes.
+#[derive(Clone, Copy, Debug)]
+pub struct WaitTimeoutResult;
+
+impl WaitTimeoutResult {
+    #[expect(clippy::unused_self, reason = "the face is parking_lot's")]
+    pub fn timed_out(self) -> bool {
+        true
     }
 }
 
@@ -219,6 +226,10 @@ impl Instant {
 
     pub fn elapsed(&self) -> Duration {
         Self::now().saturating_duration_since(*self)
+    }
+
+    pub fn checked_add(&self, duration: Duration) -> Option<Self> {
+        self.0.checked_add(duration).map(Self)
     }
 
     pub fn saturating_duration_since(&self, earlier: Self) -> Duration {
