@@ -176,17 +176,16 @@ export const MUTATIONS = [
         self.inbox.lock().open = false;`,
   },
   {
-    breaks: 'the state of a task is read and written in two steps',
+    breaks: 'the byte is read and written in two steps',
     model: 'cancel::a_task_is_cancelled_or_run_and_never_both',
     file: 'task_state.rs',
-    from: `            state
-                .compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed)
-                .is_ok()`,
-    to: `            let is_from = state.load(Ordering::Relaxed) == from;
-            if is_from {
-                state.store(to, Ordering::Relaxed);
-            }
-            is_from`,
+    from: `            match state.compare_exchange(current, to | put_backs, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return true,
+                Err(changed) => current = changed,
+            }`,
+    to: `            state.store(to | put_backs, Ordering::Relaxed);
+            current = to;
+            return current == to;`,
   },
   {
     breaks: 'who settles does not wait until the parker is asleep',
