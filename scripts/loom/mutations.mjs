@@ -14,7 +14,7 @@ export const MUTATIONS = [
   {
     breaks: 'who pushes has no fence between the push and looking for sleepers',
     model: 'wake::a_doorbell_that_was_armed_is_rung',
-    file: 'pool/mod.rs',
+    file: 'pool/wake.rs',
     from: `        fence(Ordering::SeqCst);
         let idle`,
     to: '        let idle',
@@ -65,14 +65,14 @@ export const MUTATIONS = [
   {
     breaks: 'a wake-up is put off, and nobody asked to look',
     model: 'put_off::who_sleeps_is_woken_when_who_is_awake_does_not_get_to_it',
-    file: 'pool/mod.rs',
+    file: 'pool/wake.rs',
     from: 'Monitor::shared().watch(this, Instant::now() + TICK).is_ok()',
     to: 'this.strong_count() > 0',
   },
   {
     breaks: 'the monitor does not look again after it said that it would not',
     model: 'put_off::who_sleeps_is_woken_when_who_is_awake_does_not_get_to_it',
-    file: 'pool/mod.rs',
+    file: 'pool/wake.rs',
     from: '(self.keeps_somebody_waiting() && !self.watched.swap(true, Ordering::SeqCst)).then(|| now + TICK)',
     to: 'None',
   },

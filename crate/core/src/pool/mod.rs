@@ -10,11 +10,11 @@ mod sleep;
 mod spin;
 #[cfg(all(test, not(nogil_loom)))]
 mod test;
+mod wake;
 
-use crate::monitor::{Monitor, Watched};
 use crate::port::Bell;
-use crate::primitive::{AtomicBool, AtomicU64, AtomicUsize, Instant, Ordering, RwLock, fence, yield_now};
-use pace::{Pace, TINY_NANOS};
+use crate::primitive::{AtomicBool, AtomicU64, AtomicUsize, Instant, Ordering, RwLock, yield_now};
+use pace::Pace;
 use queues::{Own, Queues};
 use sleep::{Sleep, Sleeper};
 use spin::Gap;
@@ -26,9 +26,6 @@ pub use queues::Priority;
 
 /// So long something may be stuck before the monitor sees it: no less, and no more than twice as long.
 pub const TICK: Duration = Duration::from_micros(250);
-
-/// Waking a worker takes about as long: for less work than this, one that is awake is faster.
-const WAKE_UP_NANOS: u64 = 20_000;
 
 /// Tasks in the order of their submission, and the list of those who wait for one.
 pub struct Pool<T> {
@@ -347,43 +344,6 @@ impl<T: Send + 'static> Pool<T> {
         if closed { Taken::Closed } else { Taken::Nothing }
     }
 
-    /// Wakes a worker for what was pushed, unless one looks anyhow, or one that is awake will sooner have done it.
-    fn wake(&self) {
-        fence(Ordering::SeqCst);
-        let idle = self.sleep.idle();
-        if idle == 0 || self.sleep.somebody_spins() || (self.is_soon_done(idle) && self.put_off()) {
-            return;
-        }
-        self.sleep.wake_one();
-        if idle > 1 {
-            // A worker that sleeps in its event loop may be busy there: then it will be another one.
-            self.put_off();
-        }
-    }
-
-    fn is_soon_done(&self, idle: usize) -> bool {
-        let mean = self.mean_nanos.load(Ordering::Relaxed);
-        let somebody_is_awake = idle < self.workers.load(Ordering::Relaxed);
-        somebody_is_awake && mean > 0 && mean < TINY_NANOS && self.queues.len() as u64 * mean < WAKE_UP_NANOS
-    }
-
-    /// Has the monitor wake somebody if the tasks are still there in a moment: who is awake may have begun a long one.
-    fn put_off(&self) -> bool {
-        if self.watched.swap(true, Ordering::SeqCst) {
-            return true;
-        }
-        let this: Weak<Self> = Weak::clone(&self.this);
-        let watched = Monitor::shared().watch(this, Instant::now() + TICK).is_ok();
-        if !watched {
-            self.watched.store(false, Ordering::SeqCst);
-        }
-        watched
-    }
-
-    fn keeps_somebody_waiting(&self) -> bool {
-        self.sleep.idle() > 0 && !self.queues.is_empty()
-    }
-
     /// Takes out all that no worker was given, in order.
     pub fn drain(&self) -> Vec<T> {
         let mut own = self.queues.own();
@@ -401,17 +361,5 @@ impl<T: Send + 'static> Pool<T> {
         self.closed.store(true, Ordering::SeqCst);
         drop(alone);
         self.sleep.wake_all();
-    }
-}
-
-impl<T: Send + 'static> Watched for Pool<T> {
-    fn look(&self, now: Instant) -> Option<Instant> {
-        if self.keeps_somebody_waiting() {
-            self.sleep.wake_one();
-            return Some(now + TICK);
-        }
-        // Who pushed and then saw it true relies on this look. Both swap: so this one comes after, and sees the tasks.
-        self.watched.swap(false, Ordering::SeqCst);
-        (self.keeps_somebody_waiting() && !self.watched.swap(true, Ordering::SeqCst)).then(|| now + TICK)
     }
 }
