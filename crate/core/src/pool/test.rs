@@ -1,4 +1,5 @@
 use super::*;
+use crate::monitor::Watched;
 use crate::port::test::Count;
 use crate::primitive::Mutex;
 use std::collections::HashSet;
