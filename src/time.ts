@@ -6,11 +6,8 @@
 
 import { isMainThread } from 'node:worker_threads';
 import { native } from './binding/native.js';
-import { block } from './binding/waiting.js';
+import { block, TIMEOUT_MAX } from './binding/waiting.js';
 import { ValueError, wrongType } from './errors.js';
-
-/** The longest time, in milliseconds: Python's `threading.TIMEOUT_MAX`, which is the clock's range in nanoseconds. */
-const TIMEOUT_MAX = 9_223_372_036_000;
 
 const pause: ReturnType<typeof native.pausing> = native.pausing();
 

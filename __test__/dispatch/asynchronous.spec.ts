@@ -1,6 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
 
@@ -62,17 +65,28 @@ test('a task that has ended does not wait for one that was begun after it', asyn
   });
 });
 
-test('no worker is started after a shutdown, while tasks go on', async (t) => {
+// Serial: the workers of other pools would be counted.
+test.serial('no worker is started after a shutdown, while tasks go on', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
+  const workers: Worker[] = [];
+  const add = (worker: Worker): void => void workers.push(worker);
+  process.on('worker', add);
   const pool = new ThreadPoolExecutor({ maxWorkers: 2, tasksPerWorker: 4 });
-  await Promise.all(Array.from({ length: 8 }, () => pool.submit(work.overlap, 5)));
-  const futures = Array.from({ length: 4 }, () => pool.submit(work.threadLater, 400));
-  let started = 0;
-  const count = (): void => {
-    started += 1;
-  };
-  process.on('worker', count);
-  await pool.shutdown();
-  process.off('worker', count);
-  t.is((await Promise.all(futures)).length, 4);
-  t.is(started, 0);
+  const tasksOf = Array.from({ length: 8 }, () => pool.submit(work.untilItsThreadMay, folder));
+  const begun = (): string[] => readdirSync(folder).filter((name) => name.startsWith('begun'));
+  while (begun().length < 2) {
+    await setImmediate();
+  }
+  const [idle, busy] = workers as [Worker, Worker];
+  writeFileSync(join(folder, `end-${idle.threadId}`), '');
+  const exited = once(idle, 'exit');
+  const ended = pool.shutdown();
+  await exited;
+  // Mutation: `startIfNeeded` does not ask whether the pool is closed.
+  await setImmediate();
+  t.is(workers.length, 2);
+  writeFileSync(join(folder, `end-${busy.threadId}`), '');
+  await ended;
+  t.true(tasksOf.every((future) => future.done()));
+  process.off('worker', add);
 });

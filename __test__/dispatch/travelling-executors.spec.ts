@@ -1,6 +1,9 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import test from 'ava';
 import { sleepSync, ThreadPoolExecutor, tasks } from 'nogil';
 
@@ -72,12 +75,26 @@ test('what another thread has submitted runs, though the pool is shut down befor
 
 test('an executor that a task has is not shut down because its own thread has forgotten it', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
-    const late = pool.submit(work.submitLater, new ThreadPoolExecutor(1), 300);
-    const garbage: unknown[] = [];
-    for (let round = 0; round < 200; round++) {
-      garbage[round % 10] = new Array(100_000).fill(round);
-      await null;
-    }
+    const file = join(mkdtempSync(join(tmpdir(), 'nogil-')), 'submit');
+    const late = pool.submit(work.submitOnce, new ThreadPoolExecutor(1), file);
+    await forgottenAreCollected();
+    writeFileSync(file, '');
+    // Mutation: an executor that is sent is not kept.
     t.is(await late, 7);
   });
 });
+
+/** Resolves when executors that nobody has are collected, and what waits for that was called. */
+async function forgottenAreCollected(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const forgotten = new WeakRef(new ThreadPoolExecutor(1));
+  do {
+    await setImmediate();
+    collect();
+  } while (forgotten.deref() !== undefined);
+  for (let turn = 0; turn < 10; turn++) {
+    await setImmediate();
+    collect();
+  }
+}

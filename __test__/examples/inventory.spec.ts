@@ -5,10 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
-import { compare } from '../../examples/inventory/compare.js';
-import { eachInFlight } from '../../examples/inventory/in-flight.js';
-import type { Measured, Pass } from '../../examples/inventory/measure.js';
-import { walk } from '../../examples/inventory/walk.js';
+import type { Measured } from '../../examples/inventory/measure.js';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..', '..');
 const PROGRAM = join(PROJECT, 'build', 'examples', 'inventory', 'main.js');
@@ -320,40 +317,6 @@ test.serial('--help explains the program', async (t) => {
   t.regex(stdout, /^Usage: npm start/);
 });
 
-test('a file that was written to between the passes is left out', async (t) => {
-  const folder = await folderWith(t, { 'a.txt': '' });
-  const found = await walk(folder);
-  await writeFile(join(folder, 'a.txt'), 'more');
-
-  const comparison = await compare(folder, found, passWith('a.txt', 'one'), passWith('a.txt', 'other'));
-
-  t.true(comparison.same);
-  t.deepEqual(comparison.files, []);
-  t.deepEqual(comparison.skipped, [{ path: 'a.txt', reason: 'changed while it was being measured' }]);
-});
-
-test('a file that nobody wrote to must have the same hash in both passes', async (t) => {
-  const folder = await folderWith(t, { 'a.txt': '' });
-  const found = await walk(folder);
-
-  const comparison = await compare(folder, found, passWith('a.txt', 'one'), passWith('a.txt', 'other'));
-
-  t.false(comparison.same);
-  t.deepEqual(comparison.differing, ['a.txt']);
-});
-
-test('at most 32 files are in flight', async (t) => {
-  t.is(await mostInFlight(Array.from({ length: 100 }, () => 0)), 32);
-});
-
-test('at most 64 MiB are in flight', async (t) => {
-  t.is(await mostInFlight(Array.from({ length: 10 }, () => 20 * MEBIBYTE)), 3);
-});
-
-test('a file larger than 64 MiB is in flight alone', async (t) => {
-  t.is(await mostInFlight([100 * MEBIBYTE, 1, 100 * MEBIBYTE]), 1);
-});
-
 // Windows has no signals that a program could be sent and handle.
 if (process.platform !== 'win32') {
   for (const [signal, expected] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const]) {
@@ -406,26 +369,4 @@ if (spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('u
       t.false(screen.includes('same digests and counts'));
     },
   );
-}
-
-function passWith(path: string, blake3: string): Pass {
-  return {
-    measured: [{ path, bytes: 0, blake3, lines: 0, words: 0, characters: 0 }],
-    skipped: [],
-    milliseconds: 1,
-  };
-}
-
-/** The largest number of items of these sizes that were under way at the same time. */
-async function mostInFlight(sizes: readonly number[]): Promise<number> {
-  let running = 0;
-  let most = 0;
-  const items = sizes.map((size) => ({ size }));
-  await eachInFlight(items, async () => {
-    running += 1;
-    most = Math.max(most, running);
-    await Promise.resolve();
-    running -= 1;
-  });
-  return most;
 }

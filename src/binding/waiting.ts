@@ -15,6 +15,12 @@ const LONG_SLICE = 5000;
 /** Milliseconds. So soon does a thread that was interrupted see that Node has ended it. */
 const LAST_SLICE = 2;
 
+/**
+ * The longest time that can be waited for, in milliseconds: Python's `threading.TIMEOUT_MAX`, which is the clock's range
+ * in nanoseconds.
+ */
+export const TIMEOUT_MAX = 9_223_372_036_000;
+
 /** How a wait stands: the answers of `crate/binding/src/pause.rs`. */
 const PENDING = 0;
 const INTERRUPTED = 2;

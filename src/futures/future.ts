@@ -35,8 +35,8 @@ export function setTaskControl(by: TaskControl): void {
   control = by;
 }
 
-// The function that settles the promise made last. The one that rejects it is not kept: it would take a quarter of a
-// Future's memory, of which there may be a million.
+// The function that settles the promise made last. The one that rejects it is not kept: it would take as
+// much memory again, and there may be a million Futures.
 let resolveLast: (value: unknown) => void;
 function takeResolve(resolve: (value: never) => void): void {
   resolveLast = resolve as (value: unknown) => void;

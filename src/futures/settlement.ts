@@ -11,18 +11,8 @@ import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError 
 import { type Future, setCancelled, setFailed, setReturned } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
 import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner } from './pending.js';
+import { BROKEN, CANCELLED, LOST, NO_MEMORY, RETURNED, THREW, TIMED_OUT, WANTED } from './status.js';
 import { flush } from './submission.js';
-
-/** How a task ended: `Status` in `crate/core/src/message.rs`. */
-const RETURNED = 0;
-const THREW = 1;
-const CANCELLED = 2;
-const LOST = 3;
-const BROKEN = 4;
-const TIMED_OUT = 6;
-const NO_MEMORY = 7;
-/** Nothing that ended: a pool of this thread needs another worker, and has its key in the place of the task. */
-const WANTED = 8;
 
 onRing(drain);
 

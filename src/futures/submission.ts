@@ -17,7 +17,7 @@ import { close, failTask, futureOf, keyOf, NATIVE, open, pin, type TaskOwner } f
 const FIRST_GROUP = 4;
 const LARGEST_GROUP = 64;
 /** Up to so many bytes a loop is faster than a call into the engine. */
-const FEW_BYTES = 32;
+const SHORT_LOOP = 32;
 
 const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length')?.get as (
   this: Uint8Array,
@@ -121,7 +121,7 @@ export function submitBytes(kernel: number, bytes: Uint8Array): Future<unknown> 
   const start = begin(NATIVE);
   tasks.reserve(wordsOf(length));
   const at = tasks.position << 3;
-  if (length > FEW_BYTES) {
+  if (length > SHORT_LOOP) {
     tasks.bytes.set(bytes, at);
   } else {
     for (let index = 0; index < length; index++) {

@@ -4,10 +4,8 @@
  * @module
  */
 
+import { TIMEOUT_MAX } from '../binding/waiting.js';
 import { ValueError, wrongType } from '../errors.js';
-
-/** Python's `threading.TIMEOUT_MAX`, in milliseconds. */
-const TIMEOUT_MAX = 9_223_372_036_000;
 
 /** What every native task can be given. */
 export interface NativeTaskOptions {

@@ -17,25 +17,20 @@ import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { encode, type Names } from '../codec/encode.js';
 import { encodeFailure } from '../codec/failure.js';
-import { hold, isolate, onRing, release } from '../futures/isolate.js';
+import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
+import { RETURNED, THREW } from '../futures/status.js';
 import { importFunction, knownFunction, type TaskFunction } from './functions.js';
 
 const AREA_WORDS = 8 * 1024;
-/** An area larger than this is given back once it was used. */
-const KEPT_WORDS = 128 * 1024;
 /** So long a worker takes batch after batch without a turn of its event loop, in milliseconds. */
 const TURN = 5;
 
-const HEADER = 2;
 /** Integers in the tasks area: the claim cursor, and how many words of results are whole. */
 const CURSOR = 0;
 const WHOLE = 2;
 /** Where the first task of a batch stands: behind those. */
 const FIRST_TASK = 2;
 
-/** How a task ended, in its result. */
-const RETURNED = 0;
-const THREW = 1;
 /** In the place of a result: the task has returned a promise, and the worker begins others meanwhile. */
 const GOES_ON = 255;
 

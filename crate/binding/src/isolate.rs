@@ -9,8 +9,8 @@ use crate::native::native_pool;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{
-    Cancel, HEADER_WORDS, Job, Message, PoolKey, Port, Priority, Progress, Status as TaskStatus, TaskId, cancel,
-    has_begun, pools, ports, record_header, records,
+    Cancel, Job, Message, PoolKey, Port, Priority, Progress, Status as TaskStatus, TaskId, cancel, has_begun,
+    high_half, pools, ports, records,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -61,7 +61,8 @@ impl Submitter {
         };
         let messages = records(words).filter_map(std::result::Result::ok).filter_map(|record| {
             let Ok(message) = Message::new(self.port.id(), record) else {
-                self.refuse(record);
+                // There is no memory for this one; the others go on.
+                self.port.answer(high_half(record[0]), TaskStatus::NoMemory, 0, &[]);
                 return None;
             };
             self.port.states().queue(message.task());
@@ -86,13 +87,6 @@ impl Submitter {
         let native = native_pool()?;
         native.submit_all(jobs.into_iter().inspect(|job| self.port.states().queue(job.task())));
         Ok(1)
-    }
-
-    /// There is no memory for a task that was flushed with others.
-    fn refuse(&self, record: &[u64]) {
-        let header = record_header(HEADER_WORDS, high_half(record[0]), TaskStatus::NoMemory as u32, 0);
-        // This isolate is not gone: it is calling.
-        let _ = self.port.deliver(&header, &[]);
     }
 
     /// `drain()`: puts result records into the results area, and says how many words they are; 0 when there are none,
@@ -175,11 +169,7 @@ pub fn task_id(number: u32) -> Result<TaskId> {
     }
 }
 
-fn high_half(word: u64) -> u32 {
-    u32::try_from(word >> 32).unwrap_or(u32::MAX)
-}
-
-/// The order of `priorities` in `src/futures/submission.ts`.
+/// A priority by its number. JavaScript submits with 0 so far.
 fn priority(number: u32) -> Result<Priority> {
     match number {
         0 => Ok(Priority::Normal),

@@ -8,7 +8,7 @@ use crate::shared_bytes::{PIECE_BYTES, SharedBytes, Stopped};
 use crate::value;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{CancelToken, HEADER_WORDS, Job, JobOutcome, Message, PortId};
+use nogil_core::{CancelToken, HEADER_WORDS, Job, JobOutcome, Message, PortId, high_half, low_half};
 use nogil_kernels::{Algorithm, Digest, Hasher};
 use std::time::Duration;
 
@@ -106,9 +106,7 @@ fn run_small(record: &[u64]) -> JobOutcome {
 }
 
 fn small_input(record: &[u64]) -> (u32, usize) {
-    #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
-    let number = record[1] as u32;
-    (number, (record[1] >> 32) as usize)
+    (low_half(record[1]), high_half(record[1]) as usize)
 }
 
 fn returned(digest: &Digest) -> JobOutcome {

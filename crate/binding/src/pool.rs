@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, deaths, ports, record_header};
+use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, deaths, ports};
 
 /// Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
@@ -72,9 +72,7 @@ fn send_back(env: Env, key: PoolKey, status: TaskStatus) -> Result<()> {
 pub fn answer_queued(pool: &Pool<Message>, status: TaskStatus) {
     for message in pool.drain() {
         if let Some(port) = ports().find(message.port()) {
-            let header = record_header(nogil_core::HEADER_WORDS, message.task(), status as u32, 0);
-            // A submitter that has gone needs no answer.
-            let _ = port.deliver(&header, &[]);
+            port.answer(message.task(), status, 0, &[]);
         }
     }
 }

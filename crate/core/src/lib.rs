@@ -41,7 +41,9 @@ pub use deaths::{Deaths, deaths};
 pub use gate::{Gate, GateClosed, GatePass};
 pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts};
 pub use lane::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneError};
-pub use message::{HEADER_WORDS, Message, MessageError, Status, TaskId, record_header, records, words_of};
+pub use message::{
+    HEADER_WORDS, Message, MessageError, Status, TaskId, high_half, low_half, record_header, records, words_of,
+};
 pub use monitor::{Monitor, NotWatched, Watched};
 pub use native_pool::{CancelToken, Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
 pub use pause::{Pause, Slice};

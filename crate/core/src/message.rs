@@ -117,9 +117,17 @@ fn boxed(record: &[u64]) -> Result<Box<[u64]>, TryReserveError> {
     Ok(words.into_boxed_slice())
 }
 
+/// The low half of a word.
+#[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
-fn low_half(word: u64) -> u32 {
+pub fn low_half(word: u64) -> u32 {
     word as u32
+}
+
+/// The high half of a word.
+#[must_use]
+pub fn high_half(word: u64) -> u32 {
+    low_half(word >> 32)
 }
 
 /// A task on its way to a worker: the record that its submitter wrote, and where its result goes.
@@ -188,7 +196,7 @@ impl Message {
     /// The task's number in the isolate of that port.
     #[must_use]
     pub fn task(&self) -> TaskId {
-        (self.words()[0] >> 32) as TaskId
+        high_half(self.words()[0])
     }
 
     /// The whole record.

@@ -52,7 +52,7 @@ struct State {
     /// The earliest first.
     entries: BinaryHeap<Reverse<Entry>>,
     started: bool,
-    /// None while it is awake, and when it sleeps until it is told otherwise.
+    /// None when it sleeps until it is told otherwise. While it is awake, it is when it last wanted to wake up.
     sleeps_until: Option<Instant>,
     #[cfg(nogil_loom)]
     ended: bool,

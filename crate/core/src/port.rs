@@ -3,6 +3,7 @@
 //! The bell rings only when it is armed, which the reader does by finding the inbox empty: however many records
 //! are delivered while the reader is busy, they cost one ring.
 
+use crate::message::{HEADER_WORDS, Status, TaskId, record_header};
 use crate::primitive::{AtomicBool, Mutex, Ordering};
 use crate::task_state::TaskStates;
 use std::fmt;
@@ -34,6 +35,15 @@ const KEPT_WORDS: usize = 512 * 1024;
 pub struct Delivery<'inbox>(&'inbox mut Vec<u64>);
 
 impl Delivery<'_> {
+    /// Appends the result of a task, or a record without a payload that says that there is no memory for it.
+    pub fn answer(&mut self, task: TaskId, status: u32, detail: u32, payload: &[u64]) {
+        let header = record_header(HEADER_WORDS + payload.len(), task, status, detail);
+        if self.append(&header, payload).is_err() {
+            // Where there is no room for a header, the process has other troubles than this task's.
+            let _ = self.append(&record_header(HEADER_WORDS, task, Status::NoMemory as u32, 0), &[]);
+        }
+    }
+
     /// Appends one record, given in two parts.
     ///
     /// # Errors
@@ -101,6 +111,11 @@ impl Port {
         let mut delivered = Ok(());
         self.deliver_many(|delivery| delivered = delivery.append(header, payload))?;
         delivered
+    }
+
+    /// Delivers the result of a task, alone. A submitter that has gone needs no answer.
+    pub fn answer(&self, task: TaskId, status: Status, detail: u32, payload: &[u64]) {
+        let _ = self.deliver_many(|delivery| delivery.answer(task, status as u32, detail, payload));
     }
 
     /// Appends the records that `write` gives, together; rings if the bell is armed. Meanwhile the inbox is locked.

@@ -2,7 +2,7 @@
 //!
 //! These are the crate's only statics. They hold plain Rust data, never anything of one isolate.
 
-use crate::message::{HEADER_WORDS, Message, Status, record_header};
+use crate::message::{Message, Status};
 use crate::pool::Pool;
 use crate::port::{Bell, Port, PortId};
 use crate::primitive::{RwLock, shared};
@@ -142,9 +142,7 @@ impl Pools {
             entry.and_then(|entry| entry.owner)
         };
         if let Some(port) = owner.and_then(|owner| ports().find(owner)) {
-            let header = record_header(HEADER_WORDS, key, Status::Wanted as u32, 0);
-            // An owner that has gone has no pool.
-            let _ = port.deliver(&header, &[]);
+            port.answer(key, Status::Wanted, 0, &[]);
         }
     }
 

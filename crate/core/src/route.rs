@@ -1,7 +1,7 @@
 //! The way from a worker to the ports that its results go to.
 
-use crate::message::{HEADER_WORDS, Status, TaskId, record_header};
-use crate::port::{DeliverError, Port, PortId};
+use crate::message::{Status, TaskId};
+use crate::port::{Port, PortId};
 use crate::registry::ports;
 use crate::task_state::Claim;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl Route {
         };
         let claim = port.states().claim(task);
         if claim == Claim::Cancelled {
-            send(port, task, Status::Cancelled, 0, &[]);
+            port.answer(task, Status::Cancelled, 0, &[]);
         }
         claim
     }
@@ -48,16 +48,7 @@ impl Route {
     /// Sends a task's result.
     pub fn reply(&mut self, id: PortId, task: TaskId, status: Status, detail: u32, payload: &[u64]) {
         if let Some(port) = self.to(id) {
-            send(port, task, status, detail, payload);
+            port.answer(task, status, detail, payload);
         }
-    }
-}
-
-fn send(port: &Port, task: TaskId, status: Status, detail: u32, payload: &[u64]) {
-    let header = record_header(HEADER_WORDS + payload.len(), task, status as u32, detail);
-    if port.deliver(&header, payload) == Err(DeliverError::NoMemory) {
-        let header = record_header(HEADER_WORDS, task, Status::NoMemory as u32, 0);
-        // A submitter that has gone needs no answer.
-        let _ = port.deliver(&header, &[]);
     }
 }

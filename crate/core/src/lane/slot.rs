@@ -2,10 +2,10 @@
 
 use super::desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
 use super::tickets::{Ticket, Tickets};
-use crate::message::{HEADER_WORDS, Message, Status, TaskId, record_header};
+use crate::message::{HEADER_WORDS, Message, Status, TaskId, high_half, low_half};
 use crate::monitor::{Monitor, NotWatched, Watched};
 use crate::pool::{Holder, Pool, TICK};
-use crate::port::{Delivery, PortId};
+use crate::port::PortId;
 use crate::primitive::{Instant, Mutex};
 use crate::route::Route;
 use crate::task_state::Claim;
@@ -237,7 +237,7 @@ impl State {
                     failed = Err(LaneError::BadRecord);
                     return None;
                 };
-                let (ticket, status, mark) = (high(record[0]), low(record[1]), high(record[1]));
+                let (ticket, status, mark) = (high_half(record[0]), low_half(record[1]), high_half(record[1]));
                 *read += record.len();
                 *read_first += usize::from(mark == FIRST_RECORD);
                 if status == GOES_ON {
@@ -257,12 +257,12 @@ impl State {
             };
             // A submitter that has gone needs no answer.
             let _ = inbox.deliver_many(|delivery| {
-                append(delivery, task, status, payload);
+                delivery.answer(task, status, 0, payload);
                 loop {
                     next = read_next();
                     match next {
                         Some((same, task, status, payload)) if same == port => {
-                            append(delivery, task, status, payload);
+                            delivery.answer(task, status, 0, payload);
                         }
                         _ => break,
                     }
@@ -365,22 +365,5 @@ impl fmt::Debug for Slot {
 }
 
 fn with_task(header: &[u64], task: u32) -> [u64; HEADER_WORDS] {
-    [u64::from(low(header[0])) | u64::from(task) << 32, header[1]]
-}
-
-fn append(delivery: &mut Delivery, task: TaskId, status: u32, payload: &[u64]) {
-    let header = record_header(HEADER_WORDS + payload.len(), task, status, 0);
-    if delivery.append(&header, payload).is_err() {
-        // Where there is no room for a header, the process has other troubles than this task's.
-        let _ = delivery.append(&record_header(HEADER_WORDS, task, Status::NoMemory as u32, 0), &[]);
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
-fn low(word: u64) -> u32 {
-    word as u32
-}
-
-fn high(word: u64) -> u32 {
-    low(word >> 32)
+    [u64::from(low_half(header[0])) | u64::from(task) << 32, header[1]]
 }

@@ -4,7 +4,7 @@
 //! before it, does not wait: the monitor puts the tasks back, and sends the answers.
 
 use super::job::Job;
-use crate::message::{HEADER_WORDS, Status, TaskId, record_header, records};
+use crate::message::{HEADER_WORDS, Status, TaskId, high_half, record_header, records};
 use crate::monitor::{Monitor, Watched};
 use crate::pool::{Holder, Pool, TICK};
 use crate::port::{DeliverError, Port};
@@ -75,8 +75,7 @@ impl Hand {
         }
         if state.jobs.is_empty() || payload.len() > MOST_WORDS {
             state.send();
-            let header = record_header(HEADER_WORDS + payload.len(), task, status as u32, 0);
-            deliver(port, &header, payload);
+            port.answer(task, status, 0, payload);
             return;
         }
         state.port.get_or_insert_with(|| Arc::clone(port));
@@ -106,34 +105,23 @@ impl Hand {
 impl State {
     fn send(&mut self) {
         if let Some(port) = self.port.take() {
-            deliver(&port, &self.answers, &[]);
+            deliver(&port, &self.answers);
             self.answers.clear();
         }
     }
 }
 
-/// Delivers whole records. Where there is no memory for them together, each is tried alone, and if need be replaced by
-/// one that says so.
-fn deliver(port: &Port, words: &[u64], rest_of_last: &[u64]) {
+/// Delivers whole records. Where there is no memory for them together, each is tried alone.
+fn deliver(port: &Port, words: &[u64]) {
     // A submitter that has gone needs no answer.
-    if port.deliver(words, rest_of_last) != Err(DeliverError::NoMemory) {
-        return;
-    }
-    if !rest_of_last.is_empty() {
-        no_memory(port, words);
+    if port.deliver(words, &[]) != Err(DeliverError::NoMemory) {
         return;
     }
     for record in records(words).filter_map(Result::ok) {
         if port.deliver(record, &[]) == Err(DeliverError::NoMemory) {
-            no_memory(port, record);
+            port.answer(high_half(record[0]), Status::NoMemory, 0, &[]);
         }
     }
-}
-
-fn no_memory(port: &Port, record: &[u64]) {
-    let task = (record[0] >> 32) as TaskId;
-    // Where there is no room for a header, the process has other troubles than this task's.
-    let _ = port.deliver(&record_header(HEADER_WORDS, task, Status::NoMemory as u32, 0), &[]);
 }
 
 impl Watched for Hand {

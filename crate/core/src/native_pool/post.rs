@@ -2,7 +2,7 @@
 
 use super::Inner;
 use super::token::CancelToken;
-use crate::message::{HEADER_WORDS, Status, TaskId, record_header};
+use crate::message::{Status, TaskId};
 use crate::monitor::{Monitor, Watched};
 use crate::port::Port;
 use crate::primitive::{Instant, Mutex};
@@ -123,9 +123,7 @@ impl Watched for Post {
         if let Some((port, task, token)) = given_up {
             // In this order: the submitter frees what it has lent when it has the answer.
             token.trip();
-            let header = record_header(HEADER_WORDS, task, Status::TimedOut as u32, 0);
-            // A submitter that has gone needs no answer.
-            let _ = port.deliver(&header, &[]);
+            port.answer(task, Status::TimedOut, 0, &[]);
         }
         next_look
     }

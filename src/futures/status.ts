@@ -1,0 +1,15 @@
+/**
+ * How a task ended, in its result: `Status` in `crate/core/src/message.rs`.
+ *
+ * @module
+ */
+
+export const RETURNED = 0;
+export const THREW = 1;
+export const CANCELLED = 2;
+export const LOST = 3;
+export const BROKEN = 4;
+export const TIMED_OUT = 6;
+export const NO_MEMORY = 7;
+/** Nothing that ended: a pool of this thread needs another worker, and has its key in the place of the task. */
+export const WANTED = 8;
