@@ -7,6 +7,7 @@
 import { TaskError, wrongType } from '../errors.js';
 import { callerFile } from './caller.js';
 import { importedModule, resolveModule } from './module.js';
+import type { ImportSpec } from './spec.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: only `any` lets a function of any parameters be assigned.
 type AnyFunction = (...args: any[]) => unknown;
@@ -22,8 +23,6 @@ export interface TaskDescriptor {
   readonly module: string;
   /** The export's name. */
   readonly export: string;
-  /** The function's number, once it was submitted. */
-  id: number | undefined;
 }
 
 /** Of the thread, not of the module, of which a worker has two copies: its own, and the one that tasks import. */
@@ -78,7 +77,7 @@ class ModuleTasks implements ProxyHandler<object> {
     if (typeof name === 'symbol' || name === 'then') {
       return undefined;
     }
-    const task = makeTask({ module: this.#module, export: name, id: undefined });
+    const task = makeTask({ module: this.#module, export: name });
     Object.defineProperty(tasks, name, { value: task });
     return task;
   }
@@ -101,4 +100,10 @@ function makeTask(descriptor: TaskDescriptor): AnyFunction {
 /** Where the function of a task is found; undefined for a function that is no task. */
 export function descriptorOf(task: object): TaskDescriptor | undefined {
   return descriptors.get(task);
+}
+
+/** What is said of the function of a task; undefined for a function that is no task. */
+export function taskSpec(task: object): ImportSpec | undefined {
+  const descriptor = descriptorOf(task);
+  return descriptor && { kind: 'import', url: descriptor.module, name: descriptor.export, text: null };
 }

@@ -4,42 +4,74 @@
  * @module
  */
 
-import { native } from '../binding/native.js';
-import { TaskError } from '../errors.js';
-import { importing } from '../functions/importing.js';
+import { type Revived, revive } from '../functions/revive/revive.js';
+import { specOf } from '../functions/spec.js';
 
-/** A function of a task. */
+/** A function of a task, which is given captured values and then the arguments. */
 export type TaskFunction = (...args: unknown[]) => unknown;
 
-const known: (TaskFunction | undefined)[] = [];
+/** With so many, those that nobody submits any more are looked for. */
+const MANY = 2048;
 
-/** The function of that number, if it was imported before. */
+const known = new Map<number, Known>();
+let most = MANY;
+
+interface Known {
+  readonly revived: Revived;
+  /** Runs a task of it. */
+  readonly run: TaskFunction;
+}
+
+/** Nearly all tasks are of the same function as the one before. */
+let lastId = -1;
+let last: Known | undefined;
+
+/** The function of that number, if it was loaded before. */
 export function knownFunction(id: number): TaskFunction | undefined {
-  return known[id];
+  return find(id)?.run;
 }
 
-/** Imports the module of the function of that number. */
-export async function importFunction(id: number): Promise<TaskFunction> {
-  const name = native.functionName(id);
-  if (name === null) {
-    throw new TaskError(`no function has the number ${id}`, { code: 'ERR_TASK_FUNCTION' });
-  }
-  const [url, exported] = name;
-  const found = findExport(await importing(() => import(url)), exported);
-  if (typeof found !== 'function') {
-    const what = found === undefined ? 'has no such export' : `exports ${typeof found} under this name`;
-    throw new TaskError(`Cannot run '${exported}': ${url} ${what}.`, { code: 'ERR_TASK_EXPORT' });
-  }
-  known[id] = found as TaskFunction;
-  return found as TaskFunction;
+/** What a number stands for, made with captured values, if it was loaded before. */
+export function makeKnown(id: number, captures: readonly unknown[]): unknown {
+  return find(id)?.revived.make(captures);
 }
 
-/** A CommonJS module's exports are all on its default export; not all of them are named ones too. */
-function findExport(module: Record<string, unknown>, name: string): unknown {
-  if (Object.hasOwn(module, name)) {
-    return module[name];
+function find(id: number): Known | undefined {
+  if (id !== lastId) {
+    last = known.get(id);
+    lastId = last === undefined ? -1 : id;
   }
-  const exports = module['default'];
-  const isNamespace = (typeof exports === 'object' && exports !== null) || typeof exports === 'function';
-  return isNamespace && Object.hasOwn(exports, name) ? (exports as Record<string, unknown>)[name] : undefined;
+  return last;
+}
+
+/** Loads the function of that number. */
+export function loadFunction(id: number): TaskFunction | Promise<TaskFunction> {
+  const revived = revive(id);
+  return revived instanceof Promise ? revived.then((loaded) => add(id, loaded)) : add(id, revived);
+}
+
+function add(id: number, revived: Revived): TaskFunction {
+  if (known.size >= most) {
+    dropForgotten();
+  }
+  const run = runner(revived);
+  known.set(id, { revived, run });
+  return run;
+}
+
+function runner({ captures, make }: Revived): TaskFunction {
+  if (captures === 0) {
+    return make([]) as TaskFunction;
+  }
+  return (...all) => (make(all.slice(0, captures)) as TaskFunction)(...all.slice(captures));
+}
+
+/** Whoever sent a function has forgotten it: its code is not needed here either. */
+function dropForgotten(): void {
+  for (const id of known.keys()) {
+    if (specOf(id) === undefined) {
+      known.delete(id);
+    }
+  }
+  most = Math.max(MANY, known.size * 2);
 }

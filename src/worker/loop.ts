@@ -19,7 +19,7 @@ import { encode, type Names } from '../codec/encode.js';
 import { encodeFailure } from '../codec/failure.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
 import { RETURNED, THREW } from '../futures/status.js';
-import { importFunction, knownFunction, type TaskFunction } from './functions.js';
+import { knownFunction, loadFunction, type TaskFunction } from './functions.js';
 
 const AREA_WORDS = 8 * 1024;
 /** So long a worker takes batch after batch without a turn of its event loop, in milliseconds. */
@@ -195,12 +195,21 @@ function run(): void {
     call(ticket, fn, args);
     return;
   }
-  void settleLater(ticket, importAndCall(id, args));
-}
-
-async function importAndCall(id: number, args: unknown[]): Promise<unknown> {
-  const imported = await importFunction(id);
-  return imported(...args);
+  let loaded: TaskFunction | Promise<TaskFunction>;
+  try {
+    loaded = loadFunction(id);
+  } catch (error) {
+    fail(ticket, 1, error);
+    return;
+  }
+  if (loaded instanceof Promise) {
+    void settleLater(
+      ticket,
+      loaded.then((fn) => fn(...args)),
+    );
+  } else {
+    call(ticket, loaded, args);
+  }
 }
 
 function call(ticket: number, fn: TaskFunction, args: unknown[]): void {

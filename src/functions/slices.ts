@@ -1,0 +1,260 @@
+/**
+ * Functions that travel by their text: which declarations they need, and the values that they have captured.
+ *
+ * @module
+ */
+
+import { findBuiltin, isBuiltinGlobal } from './builtin.js';
+import type { DescribeOptions } from './describe.js';
+import { isEntry } from './entry.js';
+import { exportName } from './exported.js';
+import { isPlainData } from './plain-data.js';
+import { type Position, passAsArgument, refusal } from './refusal.js';
+import { findSite, type Site, type Source } from './source.js';
+import { type FunctionSpec, registerSpec } from './spec.js';
+import { type Description, setClass, setDescription, setOwnFunction } from './thread-functions.js';
+import { type Found, Variables } from './variables.js';
+
+// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
+type AnyFunction = Function;
+type SlicePlan = ReturnType<Source['script']['plan']>;
+type Answers = Parameters<Source['script']['plan']>[1];
+type Answer = Answers[number]['answer'];
+type Capture = SlicePlan['captures'][number];
+
+/** A plan that was carried out: what the functions of a place have in common. */
+interface Slice {
+  readonly id: number;
+  readonly plan: SlicePlan;
+  /** The values of module variables that were copied. */
+  readonly values: readonly unknown[];
+}
+
+/** By place; several where the script has run several times, with other values. They go when the script does. */
+const slices = new WeakMap<Source, Map<number, Slice[]>>();
+
+/** Where a function stands whose captured values are read at each submit. */
+const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
+
+/** How a function with a text travels. */
+export function describeByText(fn: AnyFunction, text: string, options: DescribeOptions): Description {
+  const variables = new Variables(fn);
+  const known = sites.get(fn);
+  if (known !== undefined) {
+    return withCaptures(fn, known.site, known.slice, variables);
+  }
+  const site = findSite(fn, text, options.callPlace);
+  if (site === undefined) {
+    throw refusal(fn, {
+      code: 'ERR_TASK_SOURCE',
+      reason: 'has a source which cannot be parsed on its own',
+      hint: 'Export it from a module of its own.',
+    });
+  }
+  const slice = knownSlice(site, variables);
+  if (slice !== undefined) {
+    return withCaptures(fn, site, slice, variables);
+  }
+  const plan = makePlan(fn, site, variables);
+  const reference = exportOf(fn, text, site.source, plan.exported);
+  if (reference !== undefined) {
+    return constant(fn, registerSpec(reference));
+  }
+  return withCaptures(fn, site, addSlice(fn, site, plan, variables), variables);
+}
+
+function constant(fn: AnyFunction, id: number): Description {
+  const description = { id, captures: [] };
+  setDescription(fn, description);
+  setOwnFunction(id, fn);
+  return description;
+}
+
+function withCaptures(fn: AnyFunction, site: Site, slice: Slice, variables: Variables): Description {
+  const { captures } = slice.plan;
+  if (captures.length === 0) {
+    return constant(fn, slice.id);
+  }
+  const description: Description = {
+    id: slice.id,
+    captures: captures.map((capture) => readCapture(fn, site.source, capture, variables)),
+    refuse(index, path, what) {
+      const capture = captures[index] as Capture;
+      const hint =
+        'Make it inside the function, or move the function and ' +
+        `\`${capture.name}\` to the top level of a module (each worker then makes its own).`;
+      const reason = `uses \`${capture.name}${path}\`, ${what}, which cannot be copied to another thread`;
+      return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, positionOf(site.source, capture));
+    },
+  };
+  if (captures.every((capture) => capture.constant)) {
+    setDescription(fn, description);
+  } else {
+    sites.set(fn, { site, slice });
+  }
+  return description;
+}
+
+function readCapture(fn: AnyFunction, source: Source, capture: Capture, variables: Variables): unknown {
+  const { name, kind } = capture;
+  const found: Found = kind === 'live' ? variables.ofModule(name) : variables.innermost(name);
+  const position = positionOf(source, capture);
+  switch (found.is) {
+    case 'value':
+      return pickUsed(found.value, capture.properties);
+    case 'early':
+      throw refusal(fn, tooEarly(name), position);
+    case 'absent':
+      if (kind === 'free' && name in globalThis) {
+        return pickUsed((globalThis as Record<string, unknown>)[name], capture.properties);
+      }
+      throw refusal(fn, notReadable(name, 'a variable of the function around it, and this runtime cannot read it'), position);
+    default:
+      throw refusal(fn, notReadable(name, 'a variable of the function around it, and this runtime cannot read it'), position);
+  }
+}
+
+function tooEarly(name: string): { code: string; reason: string; hint: string } {
+  return {
+    code: 'ERR_TASK_TDZ',
+    reason: `uses \`${name}\`, which has no value yet`,
+    hint: 'Call submit() after the line which declares it.',
+  };
+}
+
+function notReadable(name: string, what: string): { code: string; reason: string; hint: string } {
+  return { code: 'ERR_TASK_CAPTURE', reason: `uses \`${name}\`, ${what}`, hint: passAsArgument(name) };
+}
+
+/** Of a module that is held in a variable, as compilers and test runners do, only what the function uses travels. */
+function pickUsed(value: unknown, properties: readonly string[] | null | undefined): unknown {
+  if (properties === null || properties === undefined || !isNamespace(value) || isPlainData(value)) {
+    return value;
+  }
+  return Object.fromEntries(properties.map((property) => [property, (value as Record<string, unknown>)[property]]));
+}
+
+function isNamespace(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module' ||
+      (value as { __esModule?: unknown }).__esModule === true ||
+      findBuiltin(value) !== undefined)
+  );
+}
+
+function positionOf(source: Source, { line, column }: { line: number; column: number }): Position {
+  return { url: source.url, line: line + source.firstLine, column };
+}
+
+/** A plan for the place, if what it copied is what this function sees too. */
+function knownSlice(site: Site, variables: Variables): Slice | undefined {
+  const known = slices.get(site.source)?.get(site.place);
+  return known?.find(
+    ({ plan, values }) =>
+      values.length === 0 ||
+      site.source.hasRunOnce() ||
+      plan.values.every(({ name }, index) => {
+        const found = variables.ofModule(name);
+        return found.is === 'value' && Object.is(found.value, values[index]);
+      }),
+  );
+}
+
+/** Asks for a plan, and answers its questions. */
+function makePlan(fn: AnyFunction, { source, place }: Site, variables: Variables): SlicePlan {
+  const answers: Answers = [];
+  for (;;) {
+    const plan = source.script.plan(place, answers);
+    if (plan.exported !== null && exportIsEnough(source)) {
+      return plan;
+    }
+    if (plan.refusal !== null && plan.refusal !== undefined) {
+      throw refusal(fn, plan.refusal, positionOf(source, plan.refusal));
+    }
+    if (plan.questions.length === 0) {
+      return plan;
+    }
+    for (const { name, kind } of plan.questions) {
+      const answer = kind === 'module' ? answerModule(fn, source, name, variables) : answerFree(name, variables);
+      answers.push({ name, answer });
+    }
+  }
+}
+
+function answerModule(fn: AnyFunction, source: Source, name: string, variables: Variables): Answer {
+  const found = variables.ofModule(name);
+  switch (found.is) {
+    case 'value':
+      return isPlainData(found.value) ? 'value' : 'declare';
+    case 'early':
+      throw refusal(fn, tooEarly(name), { url: source.url, line: source.firstLine, column: 0 });
+    case 'absent':
+      return 'declare';
+    default:
+      return 'unreadable';
+  }
+}
+
+function answerFree(name: string, variables: Variables): Answer {
+  if (variables.innermost(name).is === 'value') {
+    return 'capture';
+  }
+  if (isBuiltinGlobal(name)) {
+    return 'global';
+  }
+  return name in globalThis ? 'capture' : 'missing';
+}
+
+function exportIsEnough(source: Source): boolean {
+  return source.isUntransformed && source.file !== undefined && !isEntry(source.file);
+}
+
+/** The function by its name in a module, if another thread can import that. */
+function exportOf(fn: AnyFunction, text: string, source: Source, exported: string | null | undefined): FunctionSpec | undefined {
+  if (!exportIsEnough(source)) {
+    return undefined;
+  }
+  const file = source.file as string;
+  if (source.format === 'module') {
+    return exported === null || exported === undefined
+      ? undefined
+      : { kind: 'import', url: source.url, name: exported, text };
+  }
+  const name = exportName(fn, file);
+  return name === undefined ? undefined : { kind: 'require', file, name, text };
+}
+
+function addSlice(fn: AnyFunction, { source, place }: Site, plan: SlicePlan, variables: Variables): Slice {
+  const values = plan.values.map(({ name }) => {
+    const found = variables.ofModule(name);
+    return found.is === 'value' ? found.value : undefined;
+  });
+  const places = slices.get(source) ?? new Map<number, Slice[]>();
+  slices.set(source, places);
+  const others = places.get(place) ?? [];
+  const script = others.length === 0 ? source.key : `${source.key}+${others.length}`;
+  const id = registerSpec({
+    kind: 'slice',
+    url: source.url,
+    format: source.format,
+    script,
+    code: plan.code,
+    shift: plan.firstLineShift,
+    isAsync: plan.asynchronous,
+    captures: plan.captures.map(({ name }) => name),
+    values,
+    shared: plan.values.map(({ name, constant }) => (constant ? name : null)),
+    name: fn.name,
+  });
+  for (const { name, place: classPlace } of plan.classes) {
+    const found = variables.innermost(name);
+    if (found.is === 'value' && typeof found.value === 'function') {
+      setClass(script, classPlace, found.value);
+    }
+  }
+  const slice = { id, plan, values };
+  places.set(place, [...others, slice]);
+  return slice;
+}
