@@ -5,9 +5,11 @@
  */
 
 import { findBuiltin, isBuiltinGlobal } from './builtin.js';
+import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { isEntry } from './entry.js';
 import { exportName } from './exported.js';
+import { forgetWithout } from './forgetting.js';
 import { isPlainData } from './plain-data.js';
 import { type Position, passAsArgument, refusal } from './refusal.js';
 import { findSite, type Site, type Source } from './source.js';
@@ -25,6 +27,8 @@ type Capture = SlicePlan['captures'][number];
 /** A plan that was carried out: what the functions of a place have in common. */
 interface Slice {
   readonly id: number;
+  /** How often captured values were read for it. */
+  reads: number;
   readonly plan: SlicePlan;
   /** The values of module variables that were copied. */
   readonly values: readonly unknown[];
@@ -58,25 +62,28 @@ export function describeByText(fn: AnyFunction, text: string, options: DescribeO
   const plan = makePlan(fn, site, variables);
   const reference = exportOf(fn, text, site.source, plan.exported);
   if (reference !== undefined) {
-    return constant(fn, registerSpec(reference));
+    return constant(fn, { id: registerSpec(reference), captures: [] });
   }
   return withCaptures(fn, site, addSlice(fn, site, plan, variables), variables);
 }
 
-function constant(fn: AnyFunction, id: number): Description {
-  const description = { id, captures: [] };
+function constant(fn: AnyFunction, description: Description): Description {
   setDescription(fn, description);
-  setOwnFunction(id, fn);
+  setOwnFunction(description.id, fn);
   return description;
 }
 
 function withCaptures(fn: AnyFunction, site: Site, slice: Slice, variables: Variables): Description {
   const { captures } = slice.plan;
   if (captures.length === 0) {
-    return constant(fn, slice.id);
+    return constant(fn, { id: slice.id, captures: [], keeps: slice });
   }
+  slice.reads += 1;
+  const names = captures.map(({ name }) => name);
+  warnOfHotPlace(fn, names, slice.reads, positionOf(site.source, captures[0] as Capture));
   const description: Description = {
     id: slice.id,
+    keeps: slice,
     captures: captures.map((capture) => readCapture(fn, site.source, capture, variables)),
     refuse(index, path, what) {
       const capture = captures[index] as Capture;
@@ -254,7 +261,12 @@ function addSlice(fn: AnyFunction, { source, place }: Site, plan: SlicePlan, var
       setClass(script, classPlace, found.value);
     }
   }
-  const slice = { id, plan, values };
+  const slice: Slice = { id, plan, values, reads: 0 };
+  forgetWithout(slice, id);
+  for (const { name, line, column } of plan.warnings) {
+    warnOfOwnCopy(fn, name, positionOf(source, { line, column }));
+  }
+  warnOfDropped(fn, plan.dropped, source.url);
   places.set(place, [...others, slice]);
   return slice;
 }

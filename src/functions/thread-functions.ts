@@ -15,6 +15,8 @@ export interface Description {
   readonly id: number;
   /** The values that it has captured, in the order of the spec's. */
   readonly captures: readonly unknown[];
+  /** The number is not forgotten while this is reachable. */
+  readonly keeps?: object;
   /** The error for a captured value that does not travel: its place, the path within, and what it is. */
   refuse?(index: number, path: string, what: string): Error;
 }

@@ -6,11 +6,13 @@
 
 import { createRequire } from 'node:module';
 import { TaskError } from '../../errors.js';
+import { isDebugging } from '../debug.js';
 import { importing } from '../importing.js';
 import { specOf } from '../spec.js';
 import type { BoundSpec, BuiltinSpec, FunctionSpec, GlobalSpec, ImportSpec, RequireSpec } from '../spec.js';
 import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
-import { runSlice } from './slice.js';
+import { readOnly } from './read-only.js';
+import { type Factory, runSlice } from './slice.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -32,7 +34,9 @@ export function revive(id: number): Revived | Promise<Revived> {
   switch (spec.kind) {
     case 'slice': {
       const made = runSlice(spec);
-      return made instanceof Promise ? made.then((factory) => fromFactory(id, factory, spec.captures.length)) : fromFactory(id, made, spec.captures.length);
+      return made instanceof Promise
+        ? made.then((factory) => fromFactory(id, factory, spec.captures))
+        : fromFactory(id, made, spec.captures);
     }
     case 'import':
       return importFunction(spec).then((fn) => only(id, fn));
@@ -71,14 +75,16 @@ function only(id: number, fn: unknown): Revived {
 }
 
 /** One for each list of captured values. */
-function fromFactory(id: number, factory: (...captures: unknown[]) => AnyFunction, captures: number): Revived {
-  if (captures === 0) {
+function fromFactory(id: number, factory: Factory, captures: readonly string[]): Revived {
+  if (captures.length === 0) {
     return only(id, factory());
   }
   return {
-    captures,
+    captures: captures.length,
     make(values) {
-      const fn = factory(...values);
+      const fn = isDebugging
+        ? factory(...values.map((value, index) => readOnly(value, captures[index] as string)))
+        : factory(...values);
       setDescription(fn, { id, captures: [...values] });
       return fn;
     },

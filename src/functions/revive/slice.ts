@@ -17,7 +17,7 @@ import { classAt, setClass } from '../thread-functions.js';
 type AnyFunction = Function;
 
 /** Makes the function from captured values. */
-type Factory = (...captures: unknown[]) => AnyFunction;
+export type Factory = (...captures: unknown[]) => AnyFunction;
 
 /** What the slices of one script share in this thread. */
 interface Script {
