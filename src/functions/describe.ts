@@ -56,7 +56,7 @@ export function describe(fn: unknown, options: DescribeOptions = {}): Descriptio
 function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
   const task = taskSpec(fn);
   if (task !== undefined) {
-    return always(fn, task);
+    return always(fn, task.spec, task.captures);
   }
   if (types.isProxy(fn)) {
     throw refusal({}, { code: 'ERR_TASK_PROXY', reason: 'is a Proxy', hint: 'Send the function behind it.' });
@@ -105,10 +105,12 @@ function describeNative(fn: AnyFunction): Description {
 }
 
 /** Nothing of it changes. */
-function always(fn: AnyFunction, spec: FunctionSpec): Description {
+function always(fn: AnyFunction, spec: FunctionSpec, captures: readonly unknown[] = []): Description {
   const id = registerSpec(spec);
-  const description = { id, captures: [] };
+  const description = { id, captures };
   setDescription(fn, description);
-  setOwnFunction(id, fn);
+  if (captures.length === 0) {
+    setOwnFunction(id, fn);
+  }
   return description;
 }

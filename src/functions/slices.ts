@@ -104,6 +104,9 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, variables: Vari
 
 function readCapture(fn: AnyFunction, source: Source, capture: Capture, variables: Variables): unknown {
   const { name, kind } = capture;
+  if (name === DYNAMIC_IMPORT) {
+    return importerFor(source.url);
+  }
   const found: Found = kind === 'live' ? variables.ofModule(name) : variables.innermost(name);
   const position = positionOf(source, capture);
   switch (found.is) {
@@ -119,6 +122,15 @@ function readCapture(fn: AnyFunction, source: Source, capture: Capture, variable
     default:
       throw refusal(fn, notReadable(name, 'a variable of the function around it, and this runtime cannot read it'), position);
   }
+}
+
+/** What Vite, and so Vitest, put in the place of `import()`. */
+const DYNAMIC_IMPORT = '__vite_ssr_dynamic_import__';
+
+function importerFor(url: string): AnyFunction {
+  const importer = (specifier: string): Promise<unknown> => import(specifier);
+  setDescription(importer, { id: registerSpec({ kind: 'importer', url }), captures: [] });
+  return importer;
 }
 
 function tooEarly(name: string): { code: string; reason: string; hint: string } {

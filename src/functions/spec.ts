@@ -80,6 +80,20 @@ export interface BoundSpec {
   args: number;
 }
 
+/** A function of the module that the one captured function loads. */
+export interface MemberSpec {
+  kind: 'member';
+  /** The export's name. */
+  name: string;
+}
+
+/** What a tool has put in the place of `import()`. */
+export interface ImporterSpec {
+  kind: 'importer';
+  /** Where paths start. */
+  url: string;
+}
+
 /** A class that the code of a slice has made, known by its place. */
 export interface ClassSpec {
   kind: 'class';
@@ -97,6 +111,8 @@ export type FunctionSpec =
   | BuiltinSpec
   | SliceSpec
   | BoundSpec
+  | MemberSpec
+  | ImporterSpec
   | ClassSpec;
 
 /** How a script was compiled. */

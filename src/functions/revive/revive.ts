@@ -8,14 +8,16 @@ import { createRequire } from 'node:module';
 import { TaskError } from '../../errors.js';
 import { isDebugging } from '../debug.js';
 import { importing } from '../importing.js';
+import { resolveModule } from '../module.js';
 import { specOf } from '../spec.js';
-import type { BoundSpec, BuiltinSpec, FunctionSpec, GlobalSpec, ImportSpec, RequireSpec } from '../spec.js';
+import type { BoundSpec, BuiltinSpec, FunctionSpec, GlobalSpec, ImportSpec, MemberSpec, RequireSpec } from '../spec.js';
 import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
 import { readOnly } from './read-only.js';
 import { type Factory, runSlice } from './slice.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
+type TaskFunction = (...args: unknown[]) => unknown;
 
 /** A function whose modules were loaded: from captured values, it is there at once. */
 export interface Revived {
@@ -42,12 +44,14 @@ export function revive(id: number): Revived | Promise<Revived> {
       return importFunction(spec).then((fn) => only(id, fn));
     case 'bound':
       return bound(id, spec);
+    case 'member':
+      return member(id, spec);
     default:
       return only(id, find(spec));
   }
 }
 
-function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' }>): unknown {
+function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' | 'member' }>): unknown {
   switch (spec.kind) {
     case 'global':
       return findGlobal(spec);
@@ -55,6 +59,8 @@ function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' }
       return findBuiltin(spec);
     case 'require':
       return requireFunction(spec);
+    case 'importer':
+      return (specifier: string) => importing(() => import(resolveModule({ specifier, required: false }, spec.url)));
     default: {
       const found = classAt(spec.script, spec.place);
       if (found === undefined) {
@@ -103,6 +109,19 @@ function bound(id: number, { args }: BoundSpec): Revived {
   };
 }
 
+function member(id: number, { name }: MemberSpec): Revived {
+  return {
+    captures: 1,
+    make(values) {
+      const load = values[0] as () => Promise<Record<string, unknown>>;
+      const fn = async (...args: unknown[]): Promise<unknown> =>
+        exportedFunction(await importing(load), name, 'the module')(...args);
+      setDescription(fn, { id, captures: [load] });
+      return fn;
+    },
+  };
+}
+
 function findGlobal({ path }: GlobalSpec): unknown {
   return path.reduce((value: unknown, key) => (value as Record<string, unknown>)[key], globalThis);
 }
@@ -113,16 +132,20 @@ function findBuiltin({ module, path }: BuiltinSpec): unknown {
 }
 
 async function importFunction({ url, name, text }: ImportSpec): Promise<unknown> {
-  const module = (await importing(() => import(url))) as Record<string, unknown>;
+  const found = exportedFunction((await importing(() => import(url))) as Record<string, unknown>, name, url);
+  return assertSame(found, text, name, url);
+}
+
+function exportedFunction(module: Record<string, unknown>, name: string, where: string): TaskFunction {
   const found = findExport(module, name);
   if (typeof found !== 'function') {
     const what = found === undefined ? 'has no such export' : `exports ${typeof found} under this name`;
     const names = Object.keys(module).join(', ');
-    throw new TaskError(`Cannot run '${name}': ${url} ${what} (it has: ${names === '' ? 'nothing' : names}).`, {
+    throw new TaskError(`Cannot run '${name}': ${where} ${what} (it has: ${names === '' ? 'nothing' : names}).`, {
       code: 'ERR_TASK_EXPORT',
     });
   }
-  return assertSame(found, text, name, url);
+  return found as TaskFunction;
 }
 
 /** A CommonJS module's exports are all on its default export; not all of them are named ones too. */
