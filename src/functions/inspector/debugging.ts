@@ -1,0 +1,34 @@
+/**
+ * V8's debugger, for one synchronous moment.
+ *
+ * While it is enabled an `await` takes eight times as long and an `eval` two hundred times, so it must not stay so. The
+ * program's own sessions, and a debugger that is attached, keep theirs enabled: each session has its own.
+ *
+ * @module
+ */
+
+import type { Connection } from './connection.js';
+import { reading } from './session.js';
+
+/**
+ * Runs `ask` with the debugger enabled; it gets the names of all scripts too. Undefined where there is no inspector.
+ *
+ * It tells of every script there is, and V8 hashes the text of each when it is first told of.
+ */
+export function debugging<T>(ask: (connection: Connection, scripts: ReadonlyMap<string, string>) => T): T | undefined {
+  return reading(({ connection }) => {
+    const scripts = new Map<string, string>();
+    const hear = ({ params }: { params: object }): void => {
+      const { scriptId, url } = params as { scriptId: string; url: string };
+      scripts.set(scriptId, url);
+    };
+    return connection.hearing('Debugger.scriptParsed', hear, () => {
+      try {
+        connection.post('Debugger.enable');
+        return ask(connection, scripts);
+      } finally {
+        connection.post('Debugger.disable');
+      }
+    });
+  });
+}
