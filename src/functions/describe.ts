@@ -6,7 +6,7 @@
 
 import { types } from 'node:util';
 import { wrongType } from '../errors.js';
-import { findBuiltin } from './builtin.js';
+import { builtinOf } from './builtin.js';
 import type { CallPlace } from './call-place.js';
 import { boundOf } from './inspector/bound.js';
 import { called, refusal } from './refusal.js';
@@ -79,9 +79,9 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
 
 /** A function without a text: the engine's own, Node's own, or one that `bind` has made. */
 function describeNative(fn: AnyFunction): Description {
-  const builtin = findBuiltin(fn);
+  const builtin = builtinOf(fn);
   if (builtin !== undefined) {
-    return always(fn, builtin);
+    return always(fn, { ...builtin, path: [...builtin.path] });
   }
   const bound = boundOf(fn);
   if (bound === undefined || bound === null) {

@@ -4,18 +4,19 @@
  * @module
  */
 
-import { findBuiltin, isBuiltinGlobal } from './builtin.js';
+import { builtinOf } from './builtin.js';
 import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { isEntry } from './entry.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
 import { isPlainData } from './plain-data.js';
+import { isGlobalEverywhere } from './global-names.js';
 import { type Position, passAsArgument, refusal } from './refusal.js';
 import { findSite, type Site, type Source } from './source.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Description, setClass, setDescription, setOwnFunction } from './thread-functions.js';
-import { type Found, Variables } from './variables.js';
+import { type Found, Surroundings } from './surroundings.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -42,12 +43,12 @@ const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
 
 /** How a function with a text travels. */
 export function describeByText(fn: AnyFunction, text: string, options: DescribeOptions): Description {
-  const variables = new Variables(fn);
+  const surroundings = new Surroundings(fn);
   const known = sites.get(fn);
   if (known !== undefined) {
-    return withCaptures(fn, known.site, known.slice, variables);
+    return withCaptures(fn, known.site, known.slice, surroundings);
   }
-  const site = findSite(fn, text, options.callPlace);
+  const site = findSite(fn, text, surroundings, options.callPlace);
   if (site === undefined) {
     throw refusal(fn, {
       code: 'ERR_TASK_SOURCE',
@@ -55,16 +56,16 @@ export function describeByText(fn: AnyFunction, text: string, options: DescribeO
       hint: 'Export it from a module of its own.',
     });
   }
-  const slice = knownSlice(site, variables);
+  const slice = knownSlice(site, surroundings);
   if (slice !== undefined) {
-    return withCaptures(fn, site, slice, variables);
+    return withCaptures(fn, site, slice, surroundings);
   }
-  const plan = makePlan(fn, site, variables);
+  const plan = makePlan(fn, site, surroundings);
   const reference = exportOf(fn, text, site.source, plan.exported);
   if (reference !== undefined) {
     return constant(fn, { id: registerSpec(reference), captures: [] });
   }
-  return withCaptures(fn, site, addSlice(fn, site, plan, variables), variables);
+  return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
 }
 
 function constant(fn: AnyFunction, description: Description): Description {
@@ -73,7 +74,7 @@ function constant(fn: AnyFunction, description: Description): Description {
   return description;
 }
 
-function withCaptures(fn: AnyFunction, site: Site, slice: Slice, variables: Variables): Description {
+function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: Surroundings): Description {
   const { captures } = slice.plan;
   if (captures.length === 0) {
     return constant(fn, { id: slice.id, captures: [], keeps: slice });
@@ -84,7 +85,7 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, variables: Vari
   const description: Description = {
     id: slice.id,
     keeps: slice,
-    captures: captures.map((capture) => readCapture(fn, site.source, capture, variables)),
+    captures: captures.map((capture) => readCapture(fn, site.source, capture, surroundings)),
     refuse(index, path, what) {
       const capture = captures[index] as Capture;
       const hint =
@@ -102,19 +103,19 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, variables: Vari
   return description;
 }
 
-function readCapture(fn: AnyFunction, source: Source, capture: Capture, variables: Variables): unknown {
+function readCapture(fn: AnyFunction, source: Source, capture: Capture, surroundings: Surroundings): unknown {
   const { name, kind } = capture;
   if (name === DYNAMIC_IMPORT) {
     return importerFor(source.url);
   }
-  const found: Found = kind === 'live' ? variables.ofModule(name) : variables.innermost(name);
+  const found: Found = kind === 'live' ? surroundings.ofModule(name) : surroundings.innermost(name);
   const position = positionOf(source, capture);
-  switch (found.is) {
+  switch (found.state) {
     case 'value':
       return pickUsed(found.value, capture.properties);
-    case 'early':
+    case 'uninitialized':
       throw refusal(fn, tooEarly(name), position);
-    case 'absent':
+    case 'missing':
       if (kind === 'free' && name in globalThis) {
         return pickUsed((globalThis as Record<string, unknown>)[name], capture.properties);
       }
@@ -159,7 +160,7 @@ function isNamespace(value: unknown): boolean {
     value !== null &&
     ((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module' ||
       (value as { __esModule?: unknown }).__esModule === true ||
-      findBuiltin(value) !== undefined)
+      builtinOf(value) !== undefined)
   );
 }
 
@@ -168,21 +169,21 @@ function positionOf(source: Source, { line, column }: { line: number; column: nu
 }
 
 /** A plan for the place, if what it copied is what this function sees too. */
-function knownSlice(site: Site, variables: Variables): Slice | undefined {
+function knownSlice(site: Site, surroundings: Surroundings): Slice | undefined {
   const known = slices.get(site.source)?.get(site.place);
   return known?.find(
     ({ plan, values }) =>
       values.length === 0 ||
       site.source.hasRunOnce() ||
       plan.values.every(({ name }, index) => {
-        const found = variables.ofModule(name);
-        return found.is === 'value' && Object.is(found.value, values[index]);
+        const found = surroundings.ofModule(name);
+        return found.state === 'value' && Object.is(found.value, values[index]);
       }),
   );
 }
 
 /** Asks for a plan, and answers its questions. */
-function makePlan(fn: AnyFunction, { source, place }: Site, variables: Variables): SlicePlan {
+function makePlan(fn: AnyFunction, { source, place }: Site, surroundings: Surroundings): SlicePlan {
   const answers: Answers = [];
   for (;;) {
     const plan = source.script.plan(place, answers);
@@ -196,31 +197,31 @@ function makePlan(fn: AnyFunction, { source, place }: Site, variables: Variables
       return plan;
     }
     for (const { name, kind } of plan.questions) {
-      const answer = kind === 'module' ? answerModule(fn, source, name, variables) : answerFree(name, variables);
+      const answer = kind === 'module' ? answerModule(fn, source, name, surroundings) : answerFree(name, surroundings);
       answers.push({ name, answer });
     }
   }
 }
 
-function answerModule(fn: AnyFunction, source: Source, name: string, variables: Variables): Answer {
-  const found = variables.ofModule(name);
-  switch (found.is) {
+function answerModule(fn: AnyFunction, source: Source, name: string, surroundings: Surroundings): Answer {
+  const found = surroundings.ofModule(name);
+  switch (found.state) {
     case 'value':
       return isPlainData(found.value) ? 'value' : 'declare';
-    case 'early':
+    case 'uninitialized':
       throw refusal(fn, tooEarly(name), { url: source.url, line: source.firstLine, column: 0 });
-    case 'absent':
+    case 'missing':
       return 'declare';
     default:
       return 'unreadable';
   }
 }
 
-function answerFree(name: string, variables: Variables): Answer {
-  if (variables.innermost(name).is === 'value') {
+function answerFree(name: string, surroundings: Surroundings): Answer {
+  if (surroundings.innermost(name).state === 'value') {
     return 'capture';
   }
-  if (isBuiltinGlobal(name)) {
+  if (isGlobalEverywhere(name)) {
     return 'global';
   }
   return name in globalThis ? 'capture' : 'missing';
@@ -245,10 +246,10 @@ function exportOf(fn: AnyFunction, text: string, source: Source, exported: strin
   return name === undefined ? undefined : { kind: 'require', file, name, text };
 }
 
-function addSlice(fn: AnyFunction, { source, place }: Site, plan: SlicePlan, variables: Variables): Slice {
+function addSlice(fn: AnyFunction, { source, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
   const values = plan.values.map(({ name }) => {
-    const found = variables.ofModule(name);
-    return found.is === 'value' ? found.value : undefined;
+    const found = surroundings.ofModule(name);
+    return found.state === 'value' ? found.value : undefined;
   });
   const places = slices.get(source) ?? new Map<number, Slice[]>();
   slices.set(source, places);
@@ -268,8 +269,8 @@ function addSlice(fn: AnyFunction, { source, place }: Site, plan: SlicePlan, var
     name: fn.name,
   });
   for (const { name, place: classPlace } of plan.classes) {
-    const found = variables.innermost(name);
-    if (found.is === 'value' && typeof found.value === 'function') {
+    const found = surroundings.innermost(name);
+    if (found.state === 'value' && typeof found.value === 'function') {
       setClass(script, classPlace, found.value);
     }
   }
