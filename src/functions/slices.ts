@@ -7,21 +7,20 @@
 import { builtinOf } from './builtin.js';
 import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
-import { isEntry } from './entry.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
 import { isPlainData } from './plain-data.js';
 import { isGlobalEverywhere } from './global-names.js';
 import { type Position, passAsArgument, refusal } from './refusal.js';
-import { findSite, type Site, type Source } from './source.js';
+import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Description, setClass, setDescription, setOwnFunction } from './thread-functions.js';
 import { type Found, Surroundings } from './surroundings.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
-type SlicePlan = ReturnType<Source['script']['plan']>;
-type Answers = Parameters<Source['script']['plan']>[1];
+type SlicePlan = ReturnType<ScriptText['script']['plan']>;
+type Answers = Parameters<ScriptText['script']['plan']>[1];
 type Answer = Answers[number]['answer'];
 type Capture = SlicePlan['captures'][number];
 
@@ -36,19 +35,19 @@ interface Slice {
 }
 
 /** By place; several where the script has run several times, with other values. They go when the script does. */
-const slices = new WeakMap<Source, Map<number, Slice[]>>();
+const slices = new WeakMap<ScriptText, Map<number, Slice[]>>();
 
 /** Where a function stands whose captured values are read at each submit. */
 const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
 
 /** How a function with a text travels. */
-export function describeByText(fn: AnyFunction, text: string, options: DescribeOptions): Description {
+export function describeByText(fn: AnyFunction, functionText: string, options: DescribeOptions): Description {
   const surroundings = new Surroundings(fn);
   const known = sites.get(fn);
   if (known !== undefined) {
     return withCaptures(fn, known.site, known.slice, surroundings);
   }
-  const site = findSite(fn, text, surroundings, options.callPlace);
+  const site = findSite(functionText, surroundings, options.callPlace);
   if (site === undefined) {
     throw refusal(fn, {
       code: 'ERR_TASK_SOURCE',
@@ -61,7 +60,7 @@ export function describeByText(fn: AnyFunction, text: string, options: DescribeO
     return withCaptures(fn, site, slice, surroundings);
   }
   const plan = makePlan(fn, site, surroundings);
-  const reference = exportOf(fn, text, site.source, plan.exported);
+  const reference = exportOf(fn, functionText, site.text, plan.exported);
   if (reference !== undefined) {
     return constant(fn, { id: registerSpec(reference), captures: [] });
   }
@@ -81,18 +80,18 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
   }
   slice.reads += 1;
   const names = captures.map(({ name }) => name);
-  warnOfHotPlace(fn, names, slice.reads, positionOf(site.source, captures[0] as Capture));
+  warnOfHotPlace(fn, names, slice.reads, positionOf(site.text, captures[0] as Capture));
   const description: Description = {
     id: slice.id,
     keeps: slice,
-    captures: captures.map((capture) => readCapture(fn, site.source, capture, surroundings)),
+    captures: captures.map((capture) => readCapture(fn, site.text, capture, surroundings)),
     refuse(index, path, what) {
       const capture = captures[index] as Capture;
       const hint =
         'Make it inside the function, or move the function and ' +
         `\`${capture.name}\` to the top level of a module (each worker then makes its own).`;
       const reason = `uses \`${capture.name}${path}\`, ${what}, which cannot be copied to another thread`;
-      return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, positionOf(site.source, capture));
+      return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, positionOf(site.text, capture));
     },
   };
   if (captures.every((capture) => capture.constant)) {
@@ -103,13 +102,13 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
   return description;
 }
 
-function readCapture(fn: AnyFunction, source: Source, capture: Capture, surroundings: Surroundings): unknown {
+function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surroundings: Surroundings): unknown {
   const { name, kind } = capture;
   if (name === DYNAMIC_IMPORT) {
-    return importerFor(source.url);
+    return importerFor(text.url);
   }
   const found: Found = kind === 'live' ? surroundings.ofModule(name) : surroundings.innermost(name);
-  const position = positionOf(source, capture);
+  const position = positionOf(text, capture);
   switch (found.state) {
     case 'value':
       return pickUsed(found.value, capture.properties);
@@ -164,17 +163,17 @@ function isNamespace(value: unknown): boolean {
   );
 }
 
-function positionOf(source: Source, { line, column }: { line: number; column: number }): Position {
-  return { url: source.url, line: line + source.firstLine, column };
+function positionOf(text: ScriptText, { line, column }: { line: number; column: number }): Position {
+  return { url: text.url, line, column };
 }
 
 /** A plan for the place, if what it copied is what this function sees too. */
 function knownSlice(site: Site, surroundings: Surroundings): Slice | undefined {
-  const known = slices.get(site.source)?.get(site.place);
+  const known = slices.get(site.text)?.get(site.place);
   return known?.find(
     ({ plan, values }) =>
       values.length === 0 ||
-      site.source.hasRunOnce() ||
+      site.text.hasRunOnce() ||
       plan.values.every(({ name }, index) => {
         const found = surroundings.ofModule(name);
         return found.state === 'value' && Object.is(found.value, values[index]);
@@ -183,33 +182,33 @@ function knownSlice(site: Site, surroundings: Surroundings): Slice | undefined {
 }
 
 /** Asks for a plan, and answers its questions. */
-function makePlan(fn: AnyFunction, { source, place }: Site, surroundings: Surroundings): SlicePlan {
+function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surroundings): SlicePlan {
   const answers: Answers = [];
   for (;;) {
-    const plan = source.script.plan(place, answers);
-    if (plan.exported !== null && exportIsEnough(source)) {
+    const plan = text.script.plan(place, answers);
+    if (plan.exported !== null && text.importable !== undefined) {
       return plan;
     }
     if (plan.refusal !== null && plan.refusal !== undefined) {
-      throw refusal(fn, plan.refusal, positionOf(source, plan.refusal));
+      throw refusal(fn, plan.refusal, positionOf(text, plan.refusal));
     }
     if (plan.questions.length === 0) {
       return plan;
     }
     for (const { name, kind } of plan.questions) {
-      const answer = kind === 'module' ? answerModule(fn, source, name, surroundings) : answerFree(name, surroundings);
+      const answer = kind === 'module' ? answerModule(fn, text, name, surroundings) : answerFree(name, surroundings);
       answers.push({ name, answer });
     }
   }
 }
 
-function answerModule(fn: AnyFunction, source: Source, name: string, surroundings: Surroundings): Answer {
+function answerModule(fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
   const found = surroundings.ofModule(name);
   switch (found.state) {
     case 'value':
       return isPlainData(found.value) ? 'value' : 'declare';
     case 'uninitialized':
-      throw refusal(fn, tooEarly(name), { url: source.url, line: source.firstLine, column: 0 });
+      throw refusal(fn, tooEarly(name), { url: text.url, line: 0, column: 0 });
     case 'missing':
       return 'declare';
     default:
@@ -227,38 +226,34 @@ function answerFree(name: string, surroundings: Surroundings): Answer {
   return name in globalThis ? 'capture' : 'missing';
 }
 
-function exportIsEnough(source: Source): boolean {
-  return source.isUntransformed && source.file !== undefined && !isEntry(source.file);
-}
-
 /** The function by its name in a module, if another thread can import that. */
-function exportOf(fn: AnyFunction, text: string, source: Source, exported: string | null | undefined): FunctionSpec | undefined {
-  if (!exportIsEnough(source)) {
+function exportOf(fn: AnyFunction, functionText: string, text: ScriptText, exported: string | null | undefined): FunctionSpec | undefined {
+  if (text.importable === undefined) {
     return undefined;
   }
-  const file = source.file as string;
-  if (source.format === 'module') {
+  const file = text.importable;
+  if (text.format === 'module') {
     return exported === null || exported === undefined
       ? undefined
-      : { kind: 'import', url: source.url, name: exported, text };
+      : { kind: 'import', url: text.url, name: exported, text: functionText };
   }
   const name = exportName(fn, file);
-  return name === undefined ? undefined : { kind: 'require', file, name, text };
+  return name === undefined ? undefined : { kind: 'require', file, name, text: functionText };
 }
 
-function addSlice(fn: AnyFunction, { source, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
+function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
   const values = plan.values.map(({ name }) => {
     const found = surroundings.ofModule(name);
     return found.state === 'value' ? found.value : undefined;
   });
-  const places = slices.get(source) ?? new Map<number, Slice[]>();
-  slices.set(source, places);
+  const places = slices.get(text) ?? new Map<number, Slice[]>();
+  slices.set(text, places);
   const others = places.get(place) ?? [];
-  const script = others.length === 0 ? source.key : `${source.key}+${others.length}`;
+  const script = others.length === 0 ? text.key : `${text.key}+${others.length}`;
   const id = registerSpec({
     kind: 'slice',
-    url: source.url,
-    format: source.format,
+    url: text.url,
+    format: text.format,
     script,
     code: plan.code,
     shift: plan.firstLineShift,
@@ -277,9 +272,9 @@ function addSlice(fn: AnyFunction, { source, place }: Site, plan: SlicePlan, sur
   const slice: Slice = { id, plan, values, reads: 0 };
   forgetWithout(slice, id);
   for (const { name, line, column } of plan.warnings) {
-    warnOfOwnCopy(fn, name, positionOf(source, { line, column }));
+    warnOfOwnCopy(fn, name, positionOf(text, { line, column }));
   }
-  warnOfDropped(fn, plan.dropped, source.url);
+  warnOfDropped(fn, plan.dropped, text.url);
   places.set(place, [...others, slice]);
   return slice;
 }

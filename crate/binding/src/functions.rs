@@ -3,6 +3,7 @@
 use napi::bindgen_prelude::Buffer;
 use napi_derive::napi;
 use nogil_core::functions;
+use nogil_kernels::{Algorithm, Digest};
 
 /// The number of a function of which these bytes say all: the same in every isolate.
 #[napi(catch_unwind)]
@@ -20,4 +21,13 @@ pub fn function_spec(id: u32) -> Option<Buffer> {
 #[napi(catch_unwind)]
 pub fn forget_function(id: u32) {
     functions().forget(id);
+}
+
+/// Tells a text from every other one.
+#[napi(catch_unwind)]
+pub fn text_key(text: String) -> String {
+    match Algorithm::Blake3.digest(&text.into_bytes()) {
+        Digest::Bytes(bytes) => bytes.map(|byte| format!("{byte:02x}")).concat(),
+        other => format!("{other:?}"),
+    }
 }
