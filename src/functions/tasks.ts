@@ -5,7 +5,7 @@
  */
 
 import { TaskError, wrongType } from '../errors.js';
-import { callerFile } from './caller.js';
+import { callerFile } from './call-place.js';
 import { importedModule, resolveModule } from './module.js';
 import type { FunctionSpec } from './spec.js';
 

@@ -5,6 +5,7 @@
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
+import process from 'node:process';
 
 /** How the inspector speaks of a value. */
 export interface Remote {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from 'node:process';
 import { debugging } from './debugging.js';
 
 /** Frames to look at: the script of a function that is submitted is nearly always that of a caller. */
