@@ -8,7 +8,8 @@
  */
 
 import { wordsOf } from '../codec/area.js';
-import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
+import { assertNotEncoding, isEncoding } from '../codec/busy.js';
+import { encodeValues, type Names } from '../codec/encode.js';
 import { RuntimeError } from '../errors.js';
 import { type Future, setTaskControl } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
