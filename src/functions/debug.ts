@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Position, called, display } from './refusal.js';
+import { called, display, type Position } from './refusal.js';
 
 /** Whether the program runs in debug mode. */
 export const isDebugging: boolean = process.env['NOGIL_DEBUG'] === '1';
@@ -24,7 +24,11 @@ export function warnOfOwnCopy(fn: { name: string }, variable: string, where: Pos
 }
 
 /** In debug mode: statements that mention what the function needs, but that do not run in workers. */
-export function warnOfDropped(fn: { name: string }, dropped: readonly { name: string; line: number }[], url: string): void {
+export function warnOfDropped(
+  fn: { name: string },
+  dropped: readonly { name: string; line: number }[],
+  url: string,
+): void {
   for (const { name, line } of isDebugging ? dropped : []) {
     warn(
       'NOGIL_DROPPED',

@@ -5,11 +5,12 @@
  */
 
 import { types } from 'node:util';
+import type { Unsendable } from '../codec/unsendable.js';
 import { wrongType } from '../errors.js';
 import { builtinOf } from './builtin.js';
 import type { CallPlace } from './call-place.js';
 import { boundOf } from './inspector/bound.js';
-import { called, refusal } from './refusal.js';
+import { refusal, whatIs } from './refusal.js';
 import { describeByText } from './slices.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { taskSpec } from './tasks.js';
@@ -56,7 +57,7 @@ export function describe(fn: unknown, options: DescribeOptions = {}): Descriptio
 function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
   const task = taskSpec(fn);
   if (task !== undefined) {
-    return always(fn, task.spec, task.captures);
+    return always(fn, task.spec, { captures: task.captures });
   }
   if (types.isProxy(fn)) {
     throw refusal({}, { code: 'ERR_TASK_PROXY', reason: 'is a Proxy', hint: 'Send the function behind it.' });
@@ -74,18 +75,20 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
   if (made !== undefined) {
     return always(fn, { kind: 'class', ...made });
   }
-  return describeByText(fn, text, options);
+  const described = describeByText(fn, text, options);
+  return described === 'internal' ? describeNative(fn) : described;
 }
 
 /** A function without a text: the engine's own, Node's own, or one that `bind` has made. */
 function describeNative(fn: AnyFunction): Description {
   const builtin = builtinOf(fn);
   if (builtin !== undefined) {
-    return always(fn, { ...builtin, path: [...builtin.path] });
+    return always(fn, { ...builtin, path: [...builtin.path] }, { builtin: true });
   }
   const bound = boundOf(fn);
   if (bound === undefined || bound === null) {
-    const reason = 'is native code without a JavaScript source (a bound function, a WebAssembly export or an addon function)';
+    const reason =
+      'is native code without a JavaScript source (a bound function, a WebAssembly export or an addon function)';
     const hint = 'Wrap it: submit((...args) => theModule.fn(...args)).';
     throw refusal(fn, { code: 'ERR_TASK_NATIVE', reason, hint });
   }
@@ -93,9 +96,9 @@ function describeNative(fn: AnyFunction): Description {
   const description = {
     id,
     captures: [bound.target, bound.self, ...bound.args],
-    refuse: (index: number, path: string, what: string) => {
+    refuseCapture: (index: number, refused: Unsendable) => {
       const which = index === 1 ? '`this`' : `argument ${index - 1}`;
-      const reason = `is bound to ${which}${path}, ${what}, which cannot be copied`;
+      const reason = `is bound to ${which}${refused.path}, ${whatIs(refused)}, which cannot be copied`;
       const hint = 'Send the plain function and pass what it needs as arguments.';
       return refusal(fn, { code: 'ERR_TASK_BOUND', reason, hint });
     },
@@ -105,12 +108,11 @@ function describeNative(fn: AnyFunction): Description {
 }
 
 /** Nothing of it changes. */
-function always(fn: AnyFunction, spec: FunctionSpec, captures: readonly unknown[] = []): Description {
-  const id = registerSpec(spec);
-  const description = { id, captures };
+function always(fn: AnyFunction, spec: FunctionSpec, more: Partial<Description> = {}): Description {
+  const description = { captures: [], ...more, id: registerSpec(spec) };
   setDescription(fn, description);
-  if (captures.length === 0) {
-    setOwnFunction(id, fn);
+  if (description.captures.length === 0) {
+    setOwnFunction(description.id, fn);
   }
   return description;
 }

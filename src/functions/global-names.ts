@@ -12,7 +12,11 @@ const initial = collect();
 /** What the prototypes of the global object have is global too: `toString`, say. */
 function collect(): Map<string, unknown> {
   const found = new Map<string, unknown>();
-  for (let object: object | null = globalThis; object !== null; object = Object.getPrototypeOf(object) as object | null) {
+  for (
+    let object: object | null = globalThis;
+    object !== null;
+    object = Object.getPrototypeOf(object) as object | null
+  ) {
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
       if (!found.has(name) && !isModuleOfRepl(name)) {
         found.set(name, property.value);
@@ -34,5 +38,7 @@ export function isGlobalEverywhere(name: string): boolean {
   }
   const value = initial.get(name);
   const isWatched = typeof value === 'function';
-  return !isWatched || Object.getOwnPropertyDescriptor(globalThis, name)?.value === value || !Object.hasOwn(globalThis, name);
+  return (
+    !isWatched || Object.getOwnPropertyDescriptor(globalThis, name)?.value === value || !Object.hasOwn(globalThis, name)
+  );
 }

@@ -5,6 +5,7 @@
  */
 
 import { fileURLToPath } from 'node:url';
+import type { Unsendable } from '../codec/unsendable.js';
 import { TaskError } from '../errors.js';
 
 /** Why a function cannot be sent. */
@@ -44,6 +45,11 @@ export function refusal(
 export function called(fn: { readonly name?: unknown }): string {
   const { name } = fn;
   return typeof name === 'string' && name !== '' ? `'${name}'` : 'the function';
+}
+
+/** What a value is that does not travel: "an instance of EventEmitter". */
+export function whatIs({ message }: Unsendable): string {
+  return message.startsWith('is ') ? (message.slice(3).split(/[.:] |\.$/)[0] as string) : `which ${message}`;
 }
 
 /** A file as people write it. */

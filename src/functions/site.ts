@@ -10,7 +10,7 @@ import type { CallPlace } from './call-place.js';
 import { isEntry } from './entry.js';
 import { parseScript, type Script, type ScriptFormat } from './script.js';
 import { type Source, sourceAt, sourceOf } from './source.js';
-import { isPathOf } from './source-text.js';
+import { pathOf } from './source-text.js';
 import type { Surroundings } from './surroundings.js';
 
 /** The place of a function in a text. */
@@ -41,7 +41,7 @@ export class ScriptText {
     this.url = source.url;
     this.format = source.format;
     this.key = `${source.url}\0${native.textKey(source.text)}`;
-    const file = source.untransformed ? isPathOf(source.url) : undefined;
+    const file = source.untransformed ? pathOf(source.url) : undefined;
     this.importable = file === undefined || isEntry(file) ? undefined : file;
     this.#file = file;
     this.#module = this.#loadedModule();
@@ -52,11 +52,15 @@ export class ScriptText {
     if (this.#file === undefined) {
       return false;
     }
-    return this.format === 'module' ? this.url.startsWith('file:') : this.#module !== undefined && this.#module === this.#loadedModule();
+    return this.format === 'module'
+      ? this.url.startsWith('file:')
+      : this.#module !== undefined && this.#module === this.#loadedModule();
   }
 
   #loadedModule(): NodeJS.Module | undefined {
-    return this.#file !== undefined && this.format === 'commonjs' ? createRequire(this.#file).cache[this.#file] : undefined;
+    return this.#file !== undefined && this.format === 'commonjs'
+      ? createRequire(this.#file).cache[this.#file]
+      : undefined;
   }
 }
 
@@ -72,12 +76,12 @@ function textOf(source: Source): ScriptText {
   return text;
 }
 
-/** Where a function stands; by itself, where no more can be told. Undefined when its text is none. */
+/** Where a function stands; by itself, where no more can be told. Undefined when its text is none; Node's own: `internal`. */
 export function findSite(
   functionText: string,
   surroundings: Surroundings,
   callPlace: (() => CallPlace | undefined) | undefined,
-): Site | undefined {
+): Site | 'internal' | undefined {
   return atCall(functionText, callPlace?.()) ?? atPlace(functionText, surroundings) ?? alone(functionText);
 }
 
@@ -102,8 +106,11 @@ function atCall(functionText: string, call: CallPlace | undefined): Site | undef
   return { text, place };
 }
 
-function atPlace(functionText: string, surroundings: Surroundings): Site | undefined {
+function atPlace(functionText: string, surroundings: Surroundings): Site | 'internal' | undefined {
   const at = surroundings.place();
+  if (at?.url.startsWith('node:') === true) {
+    return 'internal';
+  }
   const source = at && sourceOf(at, functionText);
   if (at === undefined || source === undefined) {
     return undefined;

@@ -9,13 +9,13 @@ import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
-import { isPlainData } from './plain-data.js';
 import { isGlobalEverywhere } from './global-names.js';
-import { type Position, passAsArgument, refusal } from './refusal.js';
+import { isPlainData } from './plain-data.js';
+import { type Position, passAsArgument, refusal, whatIs } from './refusal.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
-import { type Description, setClass, setDescription, setOwnFunction } from './thread-functions.js';
 import { type Found, Surroundings } from './surroundings.js';
+import { type Description, setClass, setDescription, setOwnFunction } from './thread-functions.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -41,13 +41,20 @@ const slices = new WeakMap<ScriptText, Map<number, Slice[]>>();
 const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
 
 /** How a function with a text travels. */
-export function describeByText(fn: AnyFunction, functionText: string, options: DescribeOptions): Description {
+export function describeByText(
+  fn: AnyFunction,
+  functionText: string,
+  options: DescribeOptions,
+): Description | 'internal' {
   const surroundings = new Surroundings(fn);
   const known = sites.get(fn);
   if (known !== undefined) {
     return withCaptures(fn, known.site, known.slice, surroundings);
   }
   const site = findSite(functionText, surroundings, options.callPlace);
+  if (site === 'internal') {
+    return site;
+  }
   if (site === undefined) {
     throw refusal(fn, {
       code: 'ERR_TASK_SOURCE',
@@ -62,7 +69,11 @@ export function describeByText(fn: AnyFunction, functionText: string, options: D
   const plan = makePlan(fn, site, surroundings);
   const reference = exportOf(fn, functionText, site.text, plan.exported);
   if (reference !== undefined) {
-    return constant(fn, { id: registerSpec(reference), captures: [] });
+    return constant(fn, {
+      id: registerSpec(reference),
+      captures: [],
+      privateNames: plan.privateNames,
+    });
   }
   return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
 }
@@ -76,7 +87,7 @@ function constant(fn: AnyFunction, description: Description): Description {
 function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: Surroundings): Description {
   const { captures } = slice.plan;
   if (captures.length === 0) {
-    return constant(fn, { id: slice.id, captures: [], keeps: slice });
+    return constant(fn, { id: slice.id, captures: [], keeps: slice, privateNames: slice.plan.privateNames });
   }
   slice.reads += 1;
   const names = captures.map(({ name }) => name);
@@ -84,13 +95,14 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
   const description: Description = {
     id: slice.id,
     keeps: slice,
+    privateNames: slice.plan.privateNames,
     captures: captures.map((capture) => readCapture(fn, site.text, capture, surroundings)),
-    refuse(index, path, what) {
+    refuseCapture(index, refused) {
       const capture = captures[index] as Capture;
       const hint =
         'Make it inside the function, or move the function and ' +
         `\`${capture.name}\` to the top level of a module (each worker then makes its own).`;
-      const reason = `uses \`${capture.name}${path}\`, ${what}, which cannot be copied to another thread`;
+      const reason = `uses \`${capture.name}${refused.path}\`, ${whatIs(refused)}, which cannot be copied to another thread`;
       return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, positionOf(site.text, capture));
     },
   };
@@ -118,9 +130,17 @@ function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surrou
       if (kind === 'free' && name in globalThis) {
         return pickUsed((globalThis as Record<string, unknown>)[name], capture.properties);
       }
-      throw refusal(fn, notReadable(name, 'a variable of the function around it, and this runtime cannot read it'), position);
+      throw refusal(
+        fn,
+        notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
+        position,
+      );
     default:
-      throw refusal(fn, notReadable(name, 'a variable of the function around it, and this runtime cannot read it'), position);
+      throw refusal(
+        fn,
+        notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
+        position,
+      );
   }
 }
 
@@ -227,7 +247,12 @@ function answerFree(name: string, surroundings: Surroundings): Answer {
 }
 
 /** The function by its name in a module, if another thread can import that. */
-function exportOf(fn: AnyFunction, functionText: string, text: ScriptText, exported: string | null | undefined): FunctionSpec | undefined {
+function exportOf(
+  fn: AnyFunction,
+  functionText: string,
+  text: ScriptText,
+  exported: string | null | undefined,
+): FunctionSpec | undefined {
   if (text.importable === undefined) {
     return undefined;
   }

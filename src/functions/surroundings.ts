@@ -6,7 +6,7 @@
 
 import { closureOf } from './inspector/closure.js';
 import type { Place } from './inspector/place.js';
-import { type Found as Variable, lookUp, lookUpOutermost, type Scope, scopesOf } from './inspector/scopes.js';
+import { lookUp, lookUpOutermost, type Scope, scopesOf, type Found as Variable } from './inspector/scopes.js';
 
 /** What is known of a variable; `unreadable`: this runtime tells nothing of variables. */
 export type Found = Variable | { readonly state: 'unreadable' };

@@ -6,19 +6,15 @@
  * @module
  */
 
+import type { FunctionDescription } from '../codec/travellers.js';
+
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
 
 /** How a function travels. */
-export interface Description {
-  /** The number of its spec. */
-  readonly id: number;
-  /** The values that it has captured, in the order of the spec's. */
-  readonly captures: readonly unknown[];
+export interface Description extends FunctionDescription {
   /** The number is not forgotten while this is reachable. */
   readonly keeps?: object;
-  /** The error for a captured value that does not travel: its place, the path within, and what it is. */
-  refuse?(index: number, path: string, what: string): Error;
 }
 
 interface ThreadFunctions {

@@ -8,7 +8,8 @@
  */
 
 import { wordsOf } from '../codec/area.js';
-import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
+import { assertNotEncoding, isEncoding } from '../codec/busy.js';
+import { encodeValues, type Names } from '../codec/encode.js';
 import { RuntimeError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
 import { type Future, setTaskControl } from './future.js';
@@ -74,7 +75,7 @@ function capturedNames(fn: Description): Names {
   const { length } = fn.captures;
   return {
     of: (index) => (index < length ? 'what the function has captured' : argumentNames.of(index - length)),
-    refuse: (index, path, what) => (index < length ? fn.refuse?.(index, path, what) : undefined),
+    refuse: (index, refused) => (index < length ? fn.refuseCapture?.(index, refused) : undefined),
     code: argumentNames.code,
   };
 }

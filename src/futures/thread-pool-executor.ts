@@ -11,6 +11,7 @@ import { checkOptions, ValueError, wrongType } from '../errors.js';
 import { callPlace } from '../functions/call-place.js';
 import { describe } from '../functions/describe.js';
 import { assertNotImporting } from '../functions/importing.js';
+import { letFunctionsTravel } from '../functions/travelling.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
 import { poolOf, type TaskOwner } from './pending.js';
@@ -102,6 +103,7 @@ export class ThreadPoolExecutor extends Executor {
   constructor(maxWorkers?: number | ThreadPoolExecutorOptions | WorkerThreads | RemotePool) {
     super();
     letExecutorsTravel();
+    letFunctionsTravel();
     if (maxWorkers instanceof RemotePool || maxWorkers instanceof WorkerThreads) {
       this.#threads = maxWorkers;
       here.set(maxWorkers.key, new WeakRef(this));

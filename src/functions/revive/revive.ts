@@ -9,8 +9,8 @@ import { TaskError } from '../../errors.js';
 import { isDebugging } from '../debug.js';
 import { importing } from '../importing.js';
 import { resolveModule } from '../module.js';
-import { specOf } from '../spec.js';
 import type { BoundSpec, BuiltinSpec, FunctionSpec, GlobalSpec, ImportSpec, MemberSpec, RequireSpec } from '../spec.js';
+import { specOf } from '../spec.js';
 import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
 import { readOnly } from './read-only.js';
 import { type Factory, runSlice } from './slice.js';
@@ -64,7 +64,9 @@ function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' |
     default: {
       const found = classAt(spec.script, spec.place);
       if (found === undefined) {
-        throw new TaskError('a class of a worker came back, which this thread does not have', { code: 'ERR_TASK_CLASS' });
+        throw new TaskError('a class of a worker came back, which this thread does not have', {
+          code: 'ERR_TASK_CLASS',
+        });
       }
       return found;
     }

@@ -11,7 +11,7 @@ import vm from 'node:vm';
 import { RuntimeError } from '../../errors.js';
 import { importing } from '../importing.js';
 import type { SliceSpec } from '../spec.js';
-import { classAt, setClass } from '../thread-functions.js';
+import { setClass } from '../thread-functions.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;

@@ -1,11 +1,12 @@
 /**
- * The functions that this worker has been asked to run.
+ * The functions of other threads that this one has.
  *
  * @module
  */
 
-import { type Revived, revive } from '../functions/revive/revive.js';
-import { specOf } from '../functions/spec.js';
+import { specOf } from '../spec.js';
+import { ownFunction } from '../thread-functions.js';
+import { type Revived, revive } from './revive.js';
 
 /** A function of a task, which is given captured values and then the arguments. */
 export type TaskFunction = (...args: unknown[]) => unknown;
@@ -15,6 +16,9 @@ const MANY = 2048;
 
 const known = new Map<number, Known>();
 let most = MANY;
+
+/** Tasks that come meanwhile wait for the same. */
+const loading = new Map<number, Promise<TaskFunction>>();
 
 interface Known {
   readonly revived: Revived;
@@ -31,9 +35,9 @@ export function knownFunction(id: number): TaskFunction | undefined {
   return find(id)?.run;
 }
 
-/** What a number stands for, made with captured values, if it was loaded before. */
+/** What a number stands for, made with captured values; undefined when it must be loaded first. */
 export function makeKnown(id: number, captures: readonly unknown[]): unknown {
-  return find(id)?.revived.make(captures);
+  return ownFunction(id) ?? find(id)?.revived.make(captures);
 }
 
 function find(id: number): Known | undefined {
@@ -44,10 +48,23 @@ function find(id: number): Known | undefined {
   return last;
 }
 
-/** Loads the function of that number. */
+/** Loads the function of that number: at once, where nothing must be imported. */
 export function loadFunction(id: number): TaskFunction | Promise<TaskFunction> {
+  const known = find(id);
+  if (known !== undefined) {
+    return known.run;
+  }
+  const begun = loading.get(id);
+  if (begun !== undefined) {
+    return begun;
+  }
   const revived = revive(id);
-  return revived instanceof Promise ? revived.then((loaded) => add(id, loaded)) : add(id, revived);
+  if (!(revived instanceof Promise)) {
+    return add(id, revived);
+  }
+  const loaded = revived.then((revived) => add(id, revived)).finally(() => loading.delete(id));
+  loading.set(id, loaded);
+  return loaded;
 }
 
 function add(id: number, revived: Revived): TaskFunction {
