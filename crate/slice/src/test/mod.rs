@@ -1,0 +1,3 @@
+//! One behaviour each, on texts as programs have them.
+
+mod first;
