@@ -7,6 +7,7 @@
  * @module
  */
 
+import { fileURLToPath } from 'node:url';
 import type { Connection } from './connection.js';
 import { reading } from './session.js';
 
@@ -19,8 +20,8 @@ export function debugging<T>(ask: (connection: Connection, scripts: ReadonlyMap<
   return reading(({ connection }) => {
     const scripts = new Map<string, string>();
     const hear = ({ params }: { params: object }): void => {
-      const { scriptId, url } = params as { scriptId: string; url: string };
-      scripts.set(scriptId, url);
+      const { scriptId, ...script } = params as { scriptId: string } & ScriptName;
+      scripts.set(scriptId, nameOf(script));
     };
     return connection.hearing('Debugger.scriptParsed', hear, () => {
       try {
@@ -31,4 +32,21 @@ export function debugging<T>(ask: (connection: Connection, scripts: ReadonlyMap<
       }
     });
   });
+}
+
+interface ScriptName {
+  url: string;
+  isModule?: boolean;
+}
+
+/** The debugger tells of a path as of a URL; everywhere else a CommonJS module is known by its path. */
+function nameOf({ url, isModule }: ScriptName): string {
+  if (isModule || !url.startsWith('file:')) {
+    return url;
+  }
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return url;
+  }
 }
