@@ -16,7 +16,7 @@ export function reportOf(node: string, name: string, args: readonly string[]): P
 }
 
 async function runFor(node: string, name: string, args: readonly string[]): Promise<Report> {
-  const { code, stdout, stderr } = await run(node, [fixture(name), ...args]);
+  const { code, stdout, stderr } = await run(node, ['--no-warnings', fixture(name), ...args]);
   if (code !== 0 || stderr !== '') {
     throw new Error(`ended with ${code}: ${stderr}`);
   }
