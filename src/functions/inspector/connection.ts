@@ -4,7 +4,6 @@
  * @module
  */
 
-import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
 
 /** How the inspector speaks of a value. */
@@ -52,9 +51,6 @@ const bridges: readonly [expression: string, bridge: (inspector: Inspector) => o
   ],
 ];
 
-/** What is made when the session is connected must not keep the store of whichever task came first. */
-const outsideOfTasks = AsyncLocalStorage.snapshot();
-
 /** The connection. It needs no domain of the inspector enabled, so the program runs as fast as without it. */
 export class Connection {
   readonly #session: Session;
@@ -64,7 +60,7 @@ export class Connection {
   /** @throws Error when there is no inspector, when it may not be used, or when it answers later. */
   constructor() {
     const inspector = process.getBuiltinModule('node:inspector');
-    this.#session = outsideOfTasks(connect, inspector);
+    this.#session = connect(inspector);
     try {
       const [stash, id] = this.#openStash(inspector);
       this.#stash = stash;
