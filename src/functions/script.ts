@@ -14,23 +14,13 @@ export type ScriptFormat = 'module' | 'commonjs' | 'script' | 'expression';
 
 export type ScriptLanguage = 'js' | 'jsx' | 'ts' | 'tsx';
 
-/** What is asked of a script here. Lines and columns count from 0; columns and offsets in UTF-16 units. */
-export interface Script {
-  /** The offset of the smallest function, class or method of this text around the position; -1 without one. */
-  find(functionText: string, line: number, column: number): number;
-  /** In the format `expression`: the offset of the only function. */
-  findOnly(functionText: string): number;
-  /** The offset of the function of this text that is an argument of the call at the position; -1 without one. */
-  findArgument(functionText: string, line: number, column: number, argument: number): number;
-}
-
-type ScriptClass = new (text: string, format: ScriptFormat, language: ScriptLanguage) => Script;
+/** A parsed text. Lines and columns count from 0; columns and places in UTF-16 units. */
+export type Script = InstanceType<typeof native.Script>;
 
 /** A script; undefined when its text is none in that format. */
 export function parseScript(text: string, format: ScriptFormat, language: ScriptLanguage): Script | undefined {
-  const { Script } = native as unknown as { Script: ScriptClass };
   try {
-    return new Script(text, format, language);
+    return new native.Script(text, format, language);
   } catch {
     return undefined;
   }

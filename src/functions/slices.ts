@@ -275,6 +275,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
   slices.set(text, places);
   const others = places.get(place) ?? [];
   const script = others.length === 0 ? text.key : `${text.key}+${others.length}`;
+  const assigned = new Set(plan.warnings.map(({ name }) => name));
   const id = registerSpec({
     kind: 'slice',
     url: text.url,
@@ -285,7 +286,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     isAsync: plan.asynchronous,
     captures: plan.captures.map(({ name }) => name),
     values,
-    shared: plan.values.map(({ name, constant }) => (constant ? name : null)),
+    shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
     name: fn.name,
   });
   for (const { name, place: classPlace } of plan.classes) {
