@@ -137,14 +137,20 @@ export function needsGraph(value: unknown, seen: Set<object> = new Set()): boole
     return Object.entries(value).some(([key, property]) => inMember(`.${key}`, () => needsGraph(property, seen)));
   }
   if (types.isMap(value)) {
-    return [...value].some(
-      ([key, entry]) =>
+    for (const [key, entry] of value) {
+      const isFound =
         inMember(' (a key of a Map)', () => needsGraph(key, seen)) ||
-        inMember(' (a value of a Map)', () => needsGraph(entry, seen)),
-    );
-  }
-  if (types.isSet(value)) {
-    return [...value].some((entry) => inMember(' (in a Set)', () => needsGraph(entry, seen)));
+        inMember(' (a value of a Map)', () => needsGraph(entry, seen));
+      if (isFound) {
+        return true;
+      }
+    }
+  } else if (types.isSet(value)) {
+    for (const entry of value) {
+      if (inMember(' (in a Set)', () => needsGraph(entry, seen))) {
+        return true;
+      }
+    }
   }
   if (types.isSymbolObject(value)) {
     return unsendable(`${nameOf(value)}, which exists in one thread only.`);
