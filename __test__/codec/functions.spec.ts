@@ -1,5 +1,5 @@
 import test from 'ava';
-import { TaskError } from 'nogil/futures';
+import { DecodeError, TaskError } from 'nogil/futures';
 import { Area } from '#nogil/codec/area.js';
 import { decode, decodeValues } from '#nogil/codec/decode.js';
 import { encodeValues } from '#nogil/codec/encode.js';
@@ -229,5 +229,5 @@ test('a function that is never there is given up', async (t) => {
     area.position = 0;
     return decode(area);
   };
-  await t.throwsAsync(readWhenLoaded(new NeedsFunctions([id]), read), { instanceOf: NeedsFunctions });
+  await t.throwsAsync(readWhenLoaded(new NeedsFunctions([id]), read), { instanceOf: DecodeError });
 });
