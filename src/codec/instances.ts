@@ -69,6 +69,11 @@ export function instanceClass(value: object): InstanceClass {
   return found;
 }
 
+/** Whether an object with this prototype was found to travel as an instance: that is soon told of the next. */
+export function isKnownInstance(prototype: object): boolean {
+  return known.has(prototype);
+}
+
 /** Whether an object's class makes it again by itself. */
 export function isReducible(value: object): boolean {
   return typeof (value as { [reduce]?: unknown })[reduce] === 'function';

@@ -7,7 +7,15 @@
 import { types } from 'node:util';
 import { isOurs } from './error-classes.js';
 import { handleOf } from './handles.js';
-import { errorClass, instanceClass, isObjectPrototype, isOfNativeClass, isReducible, nameOf } from './instances.js';
+import {
+  errorClass,
+  instanceClass,
+  isKnownInstance,
+  isObjectPrototype,
+  isOfNativeClass,
+  isReducible,
+  nameOf,
+} from './instances.js';
 import { inMember, unsendable } from './unsendable.js';
 
 /**
@@ -36,6 +44,9 @@ export function kindOf(value: object): Kind {
     return types.isSharedArrayBuffer(value.buffer)
       ? unsendable('a view over a SharedArrayBuffer, which does not travel yet.')
       : 'view';
+  }
+  if (isKnownInstance(prototype as object)) {
+    return 'instance';
   }
   if (types.isSharedArrayBuffer(value)) {
     return unsendable('a SharedArrayBuffer, which does not travel yet.');
