@@ -52,10 +52,14 @@ test('a task that submits to a pool that was shut down is told so', async (t) =>
   });
 });
 
-test('an executor does not travel inside of a value that V8 writes', async (t) => {
+test('an executor is the same one inside of a Map, a cycle and beside a Date', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
-    t.throws(() => pool.submit(work.echo<unknown>, new Map([['pool', pool]])), { code: 'ERR_TASK_ARGUMENT' });
-    t.is(await pool.submit(work.number, 1), 1);
+    const value = new Map<string, unknown>([['pool', pool]]);
+    value.set('self', value).set('beside', [new Date(0), pool]);
+    const received = await pool.submit(work.echo<typeof value>, value);
+    t.is(received.get('pool'), pool);
+    t.is(received.get('self'), received);
+    t.deepEqual(received.get('beside'), [new Date(0), pool]);
   });
 });
 

@@ -241,7 +241,9 @@ export class GraphWriter {
       }
     } finally {
       this.#open.delete(value);
-      this.#reduced.delete(value);
+      if (rebuilt) {
+        this.#reduced.delete(value);
+      }
     }
   }
 

@@ -69,6 +69,11 @@ export function instanceClass(value: object): InstanceClass {
   return found;
 }
 
+/** Whether an object with this prototype was found to travel as an instance: that is soon told of the next. */
+export function isKnownInstance(prototype: object): boolean {
+  return known.has(prototype);
+}
+
 /** Whether an object's class makes it again by itself. */
 export function isReducible(value: object): boolean {
   return typeof (value as { [reduce]?: unknown })[reduce] === 'function';
@@ -133,10 +138,20 @@ export function isNative(fn: object): boolean {
   return /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn));
 }
 
-/** Whether a class of the engine, of any realm, made the object: not one that extends it. */
+/** Prototypes of the engine's classes that were seen. */
+const native = new WeakSet<object>([Buffer.prototype]);
+
+/** Whether a class of the engine, of any realm, made the objects with this prototype: not one that extends it. */
 export function isOfNativeClass(prototype: object | null): boolean {
-  const constructor: unknown = prototype?.constructor;
-  return typeof constructor !== 'function' || constructor === Buffer || isNative(constructor);
+  if (prototype === null || native.has(prototype)) {
+    return true;
+  }
+  const { constructor } = prototype;
+  const isSo = typeof constructor !== 'function' || isNative(constructor);
+  if (isSo) {
+    native.add(prototype);
+  }
+  return isSo;
 }
 
 /** The class of an error that is none of the engine's or ours, and that can travel. */

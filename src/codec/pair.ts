@@ -14,7 +14,8 @@ export const reduce: unique symbol = Symbol.for('nogil.reduce');
 /**
  * The name of the static method that makes an object again, in another thread, of what its `[reduce]()` gave.
  *
- * An instance of a class travels by its own fields, and no constructor is called. A class with private fields, or one
+ * An instance of a class travels by its own enumerable properties, as a plain object does (those with symbols for keys
+ * stay behind), and no constructor is called. A class with private fields, or one
  * that extends a Map, an Array or anything else with a state of its own, needs this pair. What `[reduce]()` gives may
  * be anything that travels, other instances among it, but not the object itself. It is a copy in the other thread.
  *

@@ -20,6 +20,7 @@ import { inside } from './unsendable.js';
 const LARGE_ARRAY = 1024;
 
 const objectPrototype = Object.prototype;
+const arrayPrototype = Array.prototype;
 
 /** Numbers can do nothing while they are written. Gives how many there are before something else. */
 export function encodeNumbers(area: Area, values: readonly unknown[]): number {
@@ -98,7 +99,7 @@ function encodeObject(area: Area, value: object): boolean {
     return encodeHandle(area, value);
   }
   if (Array.isArray(value)) {
-    return encodeArray(area, value);
+    return (Object.getPrototypeOf(value) === arrayPrototype || isPlainArray(value)) && encodeArray(area, value);
   }
   if (Object.getPrototypeOf(value) === objectPrototype) {
     // Nearly all; a Proxy may be among them, and its traps then say what it holds.
@@ -131,7 +132,7 @@ export function encodeHandle(area: Area, value: object): boolean {
 
 function encodeArray(area: Area, value: readonly unknown[]): boolean {
   const length = value.length;
-  if (length > LARGE_ARRAY || !isPlainArray(value) || hasMoreThanElements(value)) {
+  if (length > LARGE_ARRAY || hasMoreThanElements(value)) {
     return false;
   }
   begin(area, tag.ARRAY, length);

@@ -7,7 +7,15 @@
 import { types } from 'node:util';
 import { isOurs } from './error-classes.js';
 import { handleOf } from './handles.js';
-import { errorClass, instanceClass, isObjectPrototype, isOfNativeClass, isReducible, nameOf } from './instances.js';
+import {
+  errorClass,
+  instanceClass,
+  isKnownInstance,
+  isObjectPrototype,
+  isOfNativeClass,
+  isReducible,
+  nameOf,
+} from './instances.js';
 import { inMember, unsendable } from './unsendable.js';
 
 /**
@@ -36,6 +44,9 @@ export function kindOf(value: object): Kind {
     return types.isSharedArrayBuffer(value.buffer)
       ? unsendable('a view over a SharedArrayBuffer, which does not travel yet.')
       : 'view';
+  }
+  if (isKnownInstance(prototype as object)) {
+    return 'instance';
   }
   if (types.isSharedArrayBuffer(value)) {
     return unsendable('a SharedArrayBuffer, which does not travel yet.');
@@ -137,14 +148,20 @@ export function needsGraph(value: unknown, seen: Set<object> = new Set()): boole
     return Object.entries(value).some(([key, property]) => inMember(`.${key}`, () => needsGraph(property, seen)));
   }
   if (types.isMap(value)) {
-    return [...value].some(
-      ([key, entry]) =>
+    for (const [key, entry] of value) {
+      const isFound =
         inMember(' (a key of a Map)', () => needsGraph(key, seen)) ||
-        inMember(' (a value of a Map)', () => needsGraph(entry, seen)),
-    );
-  }
-  if (types.isSet(value)) {
-    return [...value].some((entry) => inMember(' (in a Set)', () => needsGraph(entry, seen)));
+        inMember(' (a value of a Map)', () => needsGraph(entry, seen));
+      if (isFound) {
+        return true;
+      }
+    }
+  } else if (types.isSet(value)) {
+    for (const entry of value) {
+      if (inMember(' (in a Set)', () => needsGraph(entry, seen))) {
+        return true;
+      }
+    }
   }
   if (types.isSymbolObject(value)) {
     return unsendable(`${nameOf(value)}, which exists in one thread only.`);

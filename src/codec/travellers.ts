@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DecodeError } from '../errors.js';
 import type { Unsendable } from './unsendable.js';
 
 /** Any function or class. */
@@ -67,7 +68,11 @@ export class NeedsFunctions extends Error {
 /** What is loaded for one message may push out what another needs: tried so often. */
 const ATTEMPTS = 4;
 
-/** Reads a message once its functions are loaded. `read` begins at the message's first word each time. */
+/**
+ * Reads a message once its functions are loaded. `read` begins at the message's first word each time.
+ *
+ * @throws DecodeError when they are not there then, and whatever `load` and `read` throw.
+ */
 export async function readWhenLoaded<Result>(needed: NeedsFunctions, read: () => Result): Promise<Result> {
   let { ids } = needed;
   for (let attempt = 1; ; attempt++) {
@@ -75,8 +80,11 @@ export async function readWhenLoaded<Result>(needed: NeedsFunctions, read: () =>
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof NeedsFunctions) || attempt === ATTEMPTS) {
+      if (!(error instanceof NeedsFunctions)) {
         throw error;
+      }
+      if (attempt === ATTEMPTS) {
+        throw new DecodeError('the functions of a message are not there after they were loaded');
       }
       ids = error.ids;
     }
