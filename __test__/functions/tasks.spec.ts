@@ -3,7 +3,7 @@ import { tasks } from 'nogil';
 import { TaskError } from 'nogil/futures';
 import { descriptorOf } from '#nogil/functions/tasks.js';
 
-function moduleOf(named: Record<string, unknown>): string | undefined {
+function moduleOf(named: Record<string, unknown>): unknown {
   return descriptorOf(named['add'] as object)?.module;
 }
 
