@@ -27,8 +27,8 @@ function reports({ stdout }: Ended): Report[] {
 }
 
 /** The names of the cases of a program. */
-export async function caseNames(program: string): Promise<string[]> {
-  const ended = await run(process.execPath, [program, '--list']);
+export async function caseNames(program: string, node: string = process.execPath): Promise<string[]> {
+  const ended = await run(node, [program, '--list']);
   const names = reports(ended).map(({ name }) => name);
   if (ended.code !== 0 || names.length === 0 || new Set(names).size !== names.length) {
     throw new Error(`${program} did not list its cases, or a name is there twice: ${ended.stdout}${ended.stderr}`);
@@ -36,12 +36,20 @@ export async function caseNames(program: string): Promise<string[]> {
   return names;
 }
 
-/** Declares a test for each case of a program on one Node; the program runs once. `title` is what the titles begin with. */
-export function declareTests(title: string, node: NodeBinary, program: string, names: readonly string[]): void {
+/**
+ * Declares a test for each case of a program on one Node; the program runs once. `title` is what the titles begin with.
+ * A program may be a function that writes it, just before it runs.
+ */
+export function declareTests(
+  title: string,
+  node: NodeBinary,
+  program: string | (() => string),
+  names: readonly string[],
+): void {
   let ended: Promise<Ended> | undefined;
   for (const name of names) {
     test.serial(`Node ${node.major}: ${title}: ${name}`, async (t) => {
-      ended ??= run(node.path, [program]);
+      ended ??= run(node.path, [typeof program === 'string' ? program : program()]);
       const report = reports(await ended).find((candidate) => candidate.name === name);
       t.truthy(report, `the program did not get there: ${JSON.stringify(await ended)}`);
       t.is(report?.problem, undefined, report?.problem);
