@@ -7,6 +7,9 @@ import { here, toolScript, work } from './folders.mjs';
 const END = 'void report(cases, pool);';
 const AS_TEST = "test('the cases', () => report(cases, pool), 60_000);";
 
+/** Test files themselves are not measured: where coverage is, a test only starts the program. */
+const COVERED = `import { start } from './started.ts';\ntest('the cases', start, 60_000);\n`;
+
 /** What the program ends with, and begins with, where something else starts it. */
 const FORMS = {
   'main.ts': ['', END],
@@ -34,7 +37,9 @@ function compile(folder, options) {
     outDir: folder,
     ...options,
   };
-  const files = ['main', 'library', 'report', 'jest.test', 'node.test', 'started'].map((name) => `src/${name}.ts`);
+  const files = ['main', 'library', 'report', 'jest.test', 'jest-covered.test', 'node.test', 'started'].map(
+    (name) => `src/${name}.ts`,
+  );
   write(`tsconfig.${folder}.json`, { compilerOptions, files });
   mustRun(process.execPath, [toolScript('typescript', 'tsc'), '-p', join(work, `tsconfig.${folder}.json`)]);
 }
@@ -51,6 +56,8 @@ export function makeSources() {
   for (const [name, [beginning, end]] of Object.entries(FORMS)) {
     write(`src/${name}`, `${beginning === '' ? '' : `${beginning}\n`}${text.slice(0, -END.length - 1)}${end}\n`);
   }
+  write('src/jest-covered.test.ts', COVERED);
+  write('src/vitest-covered.test.ts', `import { test } from 'vitest';\n${COVERED}`);
   // A package of its own, so that no tool takes a folder further up for its root.
   write('package.json', { name: 'work', private: true });
   write('src/package.json', { type: 'module' });
