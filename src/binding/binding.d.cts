@@ -226,6 +226,106 @@ export interface SliceWarning {
   column: number
 }
 
+/** A parameter of the factory. */
+export interface SliceCapture {
+  /** The variable's name. */
+  name: string
+  /** `local`, `live` or `free`. */
+  kind: string
+  /** Whether it is never assigned after it was made. */
+  constant: boolean
+  /** Where it is used first. */
+  line: number
+  /** Where it is used first. */
+  column: number
+  /** The properties that are read of it, if nothing else is done with it. */
+  properties: Array<string> | null
+}
+
+/** A class that comes along. */
+export interface SliceClass {
+  /** Its name; empty if it has none. */
+  name: string
+  /** Its place. */
+  place: number
+}
+
+/** A statement that was left out, although it mentions something that was kept. */
+export interface SliceDropped {
+  /** What it mentions. */
+  name: string
+  /** Its line. */
+  line: number
+}
+
+/** How a function is made again. */
+export interface SlicePlan {
+  /** Not empty: answer them all, and ask again. */
+  questions: Array<NameQuestion>
+  /** Why it cannot be sent. */
+  refusal: SliceRefusal | null
+  /** The export of the module that is the function itself. */
+  exported: string | null
+  /** A function body that gives the factory. */
+  code: string
+  /** How much longer the code's first line is, in front. */
+  firstLineShift: number
+  /** Whether the code gives a promise of the factory. */
+  asynchronous: boolean
+  /** Whether the code reads `import.meta`. */
+  usesMeta: boolean
+  /** The factory's parameters. */
+  captures: Array<SliceCapture>
+  /** What is copied once. */
+  values: Array<SliceValue>
+  /** The classes that come along. */
+  classes: Array<SliceClass>
+  /** The private names of the class, if it is one. */
+  privateNames: Array<string>
+  /** Whether it is a class that extends another. */
+  superclass: boolean
+  /** Module variables that it assigns. */
+  warnings: Array<SliceWarning>
+  /** Statements that were left out. */
+  dropped: Array<SliceDropped>
+}
+
+/** Why a function cannot be sent. */
+export interface SliceRefusal {
+  /** `ERR_TASK_...` */
+  code: string
+  /** What follows "Cannot send 'name' to a worker: it ". */
+  reason: string
+  /** What to do. */
+  hint: string
+  /** Where the offending name is. */
+  line: number
+  /** Where the offending name is. */
+  column: number
+}
+
+/** A variable whose value is copied once. */
+export interface SliceValue {
+  /** The variable's name. */
+  name: string
+  /** Where it is used first. */
+  line: number
+  /** Where it is used first. */
+  column: number
+  /** The properties that are read of it, if nothing else is done with it. */
+  properties: Array<string> | null
+}
+
+/** A module variable that the kept code assigns. */
+export interface SliceWarning {
+  /** The variable's name. */
+  name: string
+  /** Where it is assigned. */
+  line: number
+  /** Where it is assigned. */
+  column: number
+}
+
 /** The numbers of the pool's workers that have died since this was asked last. */
 export declare function takeDeadLanes(key: number): Array<number>
 

@@ -138,6 +138,10 @@ pub struct SlicePlan {
 }
 
 #[napi]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a JavaScript string becomes a String of its own"
+)]
 impl Script {
     /// Parses a text. Throws if it does not parse.
     #[napi(constructor, catch_unwind)]
@@ -163,7 +167,8 @@ impl Script {
     /// none.
     #[napi(catch_unwind)]
     pub fn find_argument(&self, function_text: String, line: u32, column: u32, argument: u32) -> i32 {
-        self.script.find_argument(&function_text, Position { line, column }, argument)
+        self.script
+            .find_argument(&function_text, Position { line, column }, argument)
     }
 
     /// What it takes to make the function at a place again.

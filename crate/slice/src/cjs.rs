@@ -1,6 +1,6 @@
 //! CommonJS: what Node's wrapper gives, and the statements that fill `exports`.
 
-use crate::parsed::{Nodes, Parsed};
+use crate::parsed::{Nodes, Parsed, is_inside};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{Argument, AssignmentExpression, AssignmentTarget, Expression, Statement};
 use oxc_semantic::{NodeId, SymbolId};
@@ -27,7 +27,10 @@ pub fn is_of_wrapper(parsed: &Parsed, symbol: SymbolId) -> bool {
     let AstKind::FormalParameters(parameters) = parsed.kind(parsed.parent(declaration)) else {
         return false;
     };
-    let names = parameters.items.iter().filter_map(|item| item.pattern.get_identifier_name());
+    let names = parameters
+        .items
+        .iter()
+        .filter_map(|item| item.pattern.get_identifier_name());
     let given = names.filter(|name| is_given(name.as_str())).count();
     let function = parsed.parent(parsed.parent(declaration));
     given >= 3 && parsed.function_around(function).is_none()
@@ -71,7 +74,7 @@ pub fn setters(parsed: &Parsed, wanted: &Read, target: NodeId) -> Vec<Setter> {
             continue;
         }
         let nodes = parsed.subtree(statement.node_id.get());
-        if !parsed.is_inside(target, &nodes) || only_stores(&statement.expression) {
+        if !is_inside(target, &nodes) || only_stores(&statement.expression) {
             found.push(Setter { number, nodes });
         }
     }
@@ -110,7 +113,13 @@ fn sets(expression: &Expression, wanted: &Read) -> bool {
                 let defines = first.is_some_and(is_exports)
                     && matches!((second, wanted), (Some(Expression::StringLiteral(name)), Read::Name(wanted)) if name.value == wanted.as_str());
                 // `__exportStar(require('./x'), exports)`
-                let copies = second.is_some_and(is_exports) && matches!(call.callee, Expression::Identifier(_) | Expression::SequenceExpression(_) | Expression::StaticMemberExpression(_));
+                let copies = second.is_some_and(is_exports)
+                    && matches!(
+                        call.callee,
+                        Expression::Identifier(_)
+                            | Expression::SequenceExpression(_)
+                            | Expression::StaticMemberExpression(_)
+                    );
                 if defines || copies {
                     return true;
                 }
@@ -126,7 +135,8 @@ fn is_wanted(assignment: &AssignmentExpression, wanted: &Read) -> bool {
         return false;
     };
     // `module.exports = ...` sets everything.
-    if matches!(&member.object, Expression::Identifier(object) if object.name == "module" && member.property.name == "exports") {
+    if matches!(&member.object, Expression::Identifier(object) if object.name == "module" && member.property.name == "exports")
+    {
         return true;
     }
     is_exports(&member.object)

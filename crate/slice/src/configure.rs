@@ -39,7 +39,12 @@ pub fn units<'p>(parsed: &'p Parsed) -> &'p [Unit] {
             };
             match &statement.expression {
                 Expression::SequenceExpression(sequence) => {
-                    units.extend(sequence.expressions.iter().filter_map(|expression| unit(parsed, number, expression)));
+                    units.extend(
+                        sequence
+                            .expressions
+                            .iter()
+                            .filter_map(|expression| unit(parsed, number, expression)),
+                    );
                 }
                 expression => units.extend(unit(parsed, number, expression)),
             }
@@ -102,7 +107,11 @@ fn called(parsed: &Parsed, call: &CallExpression) -> Option<Vec<SymbolId>> {
 
 /// The variable that the first of some arguments is, or is a member of.
 fn first_roots(parsed: &Parsed, call: &CallExpression, arguments: usize) -> Vec<SymbolId> {
-    let arguments = call.arguments.iter().take(arguments).filter_map(Argument::as_expression);
+    let arguments = call
+        .arguments
+        .iter()
+        .take(arguments)
+        .filter_map(Argument::as_expression);
     let mut roots = arguments.filter_map(|argument| root(parsed, argument));
     roots.next().into_iter().collect()
 }
@@ -115,7 +124,10 @@ fn is_builtin_setter(parsed: &Parsed, callee: &Expression) -> bool {
     let Expression::Identifier(object) = &member.object else {
         return false;
     };
-    let is_global = object.reference_id.get().is_none_or(|id| symbol_of(parsed, id).is_none());
+    let is_global = object
+        .reference_id
+        .get()
+        .is_none_or(|id| symbol_of(parsed, id).is_none());
     is_global && matches!(object.name.as_str(), "Object" | "Reflect")
 }
 
@@ -177,10 +189,12 @@ fn merged_into(parsed: &Parsed, argument: &Expression) -> Vec<SymbolId> {
         Expression::AssignmentExpression(assignment) => assignment.node_id.get(),
         _ => return Vec::new(),
     };
-    let names = parsed.subtree(node).filter_map(|index| match parsed.kind(NodeId::from_usize(index)) {
-        AstKind::IdentifierReference(name) => symbol_of(parsed, name.reference_id.get()?),
-        _ => None,
-    });
+    let names = parsed
+        .subtree(node)
+        .filter_map(|index| match parsed.kind(NodeId::from_usize(index)) {
+            AstKind::IdentifierReference(name) => symbol_of(parsed, name.reference_id.get()?),
+            _ => None,
+        });
     names.collect()
 }
 

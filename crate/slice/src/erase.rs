@@ -28,7 +28,15 @@ pub fn blanks(parsed: &Parsed, nodes: Nodes, edits: &mut Vec<Edit>) {
 }
 
 /// Words in front of a class member that are types' alone.
-const MODIFIERS: [&str; 7] = ["public", "private", "protected", "readonly", "abstract", "override", "declare"];
+const MODIFIERS: [&str; 7] = [
+    "public",
+    "private",
+    "protected",
+    "readonly",
+    "abstract",
+    "override",
+    "declare",
+];
 
 struct Eraser<'e, 'p, 'a> {
     parsed: &'p Parsed<'a>,
@@ -141,9 +149,10 @@ impl Eraser<'_, '_, '_> {
     /// Blanks the first such mark.
     fn mark(&mut self, start: u32, end: u32, mark: char) {
         let text = &self.parsed.text()[start as usize..end.max(start) as usize];
-        let at = text.find(mark).map(|at| start + narrow(at)).or_else(|| {
-            self.parsed.text()[start as usize..].starts_with(mark).then_some(start)
-        });
+        let at = text
+            .find(mark)
+            .map(|at| start + narrow(at))
+            .or_else(|| self.parsed.text()[start as usize..].starts_with(mark).then_some(start));
         if let Some(at) = at {
             self.blank(Span::new(at, at + 1));
         }

@@ -35,7 +35,10 @@ fn exported_variable(parsed: &Parsed, symbol: SymbolId) -> Option<String> {
         match statement {
             Statement::ExportDeclaration(_) if declares => return Some(name.to_owned()),
             Statement::ExportNamedDeclaration(export) => {
-                let found = export.specifiers.iter().find(|specifier| local_name(&specifier.local) == name);
+                let found = export
+                    .specifiers
+                    .iter()
+                    .find(|specifier| local_name(&specifier.local) == name);
                 if let Some(specifier) = found {
                     return Some(specifier.exported.name().to_string());
                 }

@@ -2,7 +2,7 @@
 
 use crate::parsed::Parsed;
 use oxc_ast::AstKind;
-use oxc_ast::ast::{ClassType, FunctionType, MethodDefinition, MethodDefinitionKind, PropertyKey, PropertyKind};
+use oxc_ast::ast::{ClassType, FunctionType, MethodDefinition, MethodDefinitionKind, PropertyKind};
 use oxc_semantic::NodeId;
 use oxc_span::{GetSpan, Span};
 
@@ -16,12 +16,6 @@ pub enum FunctionKind {
     Accessor,
     ClassDeclaration,
     ClassExpression,
-}
-
-impl FunctionKind {
-    pub fn is_class(self) -> bool {
-        matches!(self, Self::ClassDeclaration | Self::ClassExpression)
-    }
 }
 
 /// A function, class or method in its script.
@@ -72,7 +66,11 @@ fn function(parsed: &Parsed, node: NodeId, kind: AstKind) -> Option<Function> {
                     if (property.method || property.kind != PropertyKind::Init)
                         && property.value.span() == function.span =>
                 {
-                    let kind = if property.method { FunctionKind::Method } else { FunctionKind::Accessor };
+                    let kind = if property.method {
+                        FunctionKind::Method
+                    } else {
+                        FunctionKind::Accessor
+                    };
                     Some(held(kind, node, parent, property.span, property.span.start))
                 }
                 _ => Some(held(kind, node, node, function.span, function.span.start)),
@@ -118,18 +116,20 @@ const MODIFIERS: [&str; 6] = ["static", "public", "private", "protected", "overr
 
 /// Where a method's own text begins.
 fn behind_modifiers(parsed: &Parsed, method: &MethodDefinition) -> u32 {
-    let key = key_start(&method.key, method.computed);
+    let key = method.key.span().start;
     let decorated = method.decorators.last().map(|decorator| decorator.span.end);
     let mut start = behind_space(parsed.text(), decorated.unwrap_or(method.span.start), key);
-    while let Some(word) = MODIFIERS.iter().find(|word| is_word(&parsed.text()[start as usize..key as usize], word)) {
-        start = behind_space(parsed.text(), start + u32::try_from(word.len()).unwrap_or_default(), key);
+    while let Some(word) = MODIFIERS
+        .iter()
+        .find(|word| is_word(&parsed.text()[start as usize..key as usize], word))
+    {
+        start = behind_space(
+            parsed.text(),
+            start + u32::try_from(word.len()).unwrap_or_default(),
+            key,
+        );
     }
     start
-}
-
-/// Where a key begins at the latest; of a computed one its expression.
-fn key_start(key: &PropertyKey, _computed: bool) -> u32 {
-    key.span().start
 }
 
 fn is_word(text: &str, word: &str) -> bool {
@@ -145,7 +145,9 @@ pub fn behind_space(text: &str, start: u32, end: u32) -> u32 {
         let skipped = if let Some(comment) = trimmed.strip_prefix("/*") {
             comment.find("*/").map_or("", |at| &comment[at + 2..])
         } else if trimmed.starts_with("//") {
-            trimmed.find(['\n', '\r', '\u{2028}', '\u{2029}']).map_or("", |at| &trimmed[at..])
+            trimmed
+                .find(['\n', '\r', '\u{2028}', '\u{2029}'])
+                .map_or("", |at| &trimmed[at..])
         } else {
             trimmed
         };

@@ -17,6 +17,11 @@ use std::ops::Range;
 /// Numbers of nodes that follow one another: a subtree.
 pub type Nodes = Range<usize>;
 
+/// Whether a node is one of some nodes.
+pub fn is_inside(node: NodeId, nodes: &Nodes) -> bool {
+    nodes.contains(&node.index())
+}
+
 /// A script's tree, with its scopes.
 pub struct Parsed<'a> {
     pub program: &'a Program<'a>,
@@ -88,10 +93,6 @@ impl<'a> Parsed<'a> {
         node.index()..self.ends[node.index()] as usize
     }
 
-    pub fn is_inside(&self, node: NodeId, range: &Nodes) -> bool {
-        range.contains(&node.index())
-    }
-
     /// The UTF-16 offset of a byte, in the text that was given.
     pub fn place_of(&self, byte: u32) -> u32 {
         self.positions.unit_of(self.text(), byte).saturating_sub(self.shift)
@@ -116,15 +117,12 @@ impl<'a> Parsed<'a> {
 
     /// The statement of the script's top level that contains a byte.
     pub fn statement_at(&self, byte: u32) -> Option<&'a Statement<'a>> {
-        let index = self.program.body.partition_point(|statement| statement.span().end <= byte);
+        let index = self
+            .program
+            .body
+            .partition_point(|statement| statement.span().end <= byte);
         let statement = self.program.body.get(index)?;
         (statement.span().start <= byte).then_some(statement)
-    }
-
-    /// The closest node around a node, without it, for which `wanted` says yes.
-    pub fn ancestor(&self, node: NodeId, wanted: impl Fn(AstKind<'a>) -> bool) -> Option<NodeId> {
-        let found = self.nodes().ancestor_ids(node).find(|id| wanted(self.kind(*id)));
-        found.filter(|id| !matches!(self.kind(*id), AstKind::Program(_)) || wanted(self.kind(*id)))
     }
 
     /// The function, arrow function or other body around a node that its code runs in; none at the top level.
@@ -170,7 +168,7 @@ impl<'a> Parsed<'a> {
     /// Whether a variable belongs to a scope that is made by a node of the range.
     pub fn is_declared_inside(&self, symbol: SymbolId, range: &Nodes) -> bool {
         let scope = self.scoping().symbol_scope_id(symbol);
-        self.is_inside(self.scoping().get_node_id(scope), range)
+        is_inside(self.scoping().get_node_id(scope), range)
     }
 
     pub fn has_types(&self) -> bool {

@@ -25,7 +25,13 @@ pub fn find(parsed: &Parsed, function_text: &str, position: Position) -> i32 {
 
 pub fn find_only(parsed: &Parsed, function_text: &str) -> i32 {
     let text = function_text.trim();
-    place(parsed, parsed.functions.iter().find(|function| has_text(parsed, function, text)))
+    place(
+        parsed,
+        parsed
+            .functions
+            .iter()
+            .find(|function| has_text(parsed, function, text)),
+    )
 }
 
 pub fn find_argument(parsed: &Parsed, function_text: &str, position: Position, argument: u32) -> i32 {
@@ -33,7 +39,9 @@ pub fn find_argument(parsed: &Parsed, function_text: &str, position: Position, a
         return NOWHERE;
     };
     let found = parsed.nodes().iter().find_map(|node| match node.kind() {
-        AstKind::CallExpression(call) if call.span.start <= byte && byte < call.span.end && calls_at(parsed, call, byte) => {
+        AstKind::CallExpression(call)
+            if call.span.start <= byte && byte < call.span.end && calls_at(parsed, call, byte) =>
+        {
             literal(parsed, &call.arguments, argument, function_text)
         }
         AstKind::NewExpression(call) if call.span.start <= byte && byte < call.span.end && makes_at(call, byte) => {
@@ -46,8 +54,13 @@ pub fn find_argument(parsed: &Parsed, function_text: &str, position: Position, a
 
 /// The function whose place this is.
 pub fn function_at<'p>(parsed: &'p Parsed, place: u32) -> Option<&'p Function> {
-    let byte = parsed.positions.byte_of(parsed.text(), place.checked_add(parsed.shift)?)?;
-    let found = parsed.functions.binary_search_by_key(&byte, |function| function.start).ok()?;
+    let byte = parsed
+        .positions
+        .byte_of(parsed.text(), place.checked_add(parsed.shift)?)?;
+    let found = parsed
+        .functions
+        .binary_search_by_key(&byte, |function| function.start)
+        .ok()?;
     parsed.functions.get(found)
 }
 
@@ -71,8 +84,13 @@ fn calls_at(parsed: &Parsed, call: &CallExpression, byte: u32) -> bool {
         Expression::PrivateFieldExpression(member) => Some(member.field.span.start),
         _ => None,
     };
-    let callee = call.type_arguments.as_ref().map_or(call.callee.span().end, |types| types.span.end);
-    named == Some(byte) || call.span.start == byte || parenthesis(parsed, Span::new(callee, call.span.end)) == Some(byte)
+    let callee = call
+        .type_arguments
+        .as_ref()
+        .map_or(call.callee.span().end, |types| types.span.end);
+    named == Some(byte)
+        || call.span.start == byte
+        || parenthesis(parsed, Span::new(callee, call.span.end)) == Some(byte)
 }
 
 fn makes_at(call: &NewExpression, byte: u32) -> bool {
@@ -95,7 +113,10 @@ fn parenthesis(parsed: &Parsed, span: Span) -> Option<u32> {
 
 fn literal<'p>(parsed: &'p Parsed, arguments: &[Argument], argument: u32, text: &str) -> Option<&'p Function> {
     let span = arguments.get(argument as usize)?.span();
-    let found = parsed.functions.binary_search_by_key(&span.start, |function| function.start).ok()?;
+    let found = parsed
+        .functions
+        .binary_search_by_key(&span.start, |function| function.start)
+        .ok()?;
     let function = parsed.functions.get(found)?;
     (function.end == span.end && has_text(parsed, function, text)).then_some(function)
 }

@@ -49,7 +49,9 @@ impl Positions {
             return narrow(byte);
         }
         let entry = (byte / STRIDE).min(self.units.len() - 1);
-        let counted = text.as_bytes()[entry * STRIDE..byte].iter().map(|byte| units_begun_by(*byte));
+        let counted = text.as_bytes()[entry * STRIDE..byte]
+            .iter()
+            .map(|byte| units_begun_by(*byte));
         self.units[entry] + counted.sum::<u32>()
     }
 

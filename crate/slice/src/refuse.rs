@@ -142,5 +142,7 @@ impl Offence<'_> {
 }
 
 fn pass_or_define(name: &str) -> String {
-    format!("Pass it as an argument: submit(({name}, ...rest) => ..., {name}), or import or define it inside the function.")
+    format!(
+        "Pass it as an argument: submit(({name}, ...rest) => ..., {name}), or import or define it inside the function."
+    )
 }

@@ -1,7 +1,8 @@
 //! What a variable is: how it is declared, who assigns it.
 
 use crate::initializer::Initializer;
-use crate::parsed::{Nodes, Parsed};
+use crate::needs::Kept;
+use crate::parsed::Parsed;
 use oxc_ast::AstKind;
 use oxc_ast::ast::{BindingPattern, VariableDeclaration, VariableDeclarationKind, VariableDeclarator};
 use oxc_semantic::{NodeId, Reference, SymbolId};
@@ -48,12 +49,15 @@ impl Declared {
         if !namespaces.is_empty() && (functions.len() + classes.len() + declarators.len()) == 0 {
             return Self::Typed("a namespace");
         }
-        let has_initializer = |node: &NodeId| matches!(parsed.kind(*node), AstKind::VariableDeclarator(it) if it.init.is_some());
+        let has_initializer =
+            |node: &NodeId| matches!(parsed.kind(*node), AstKind::VariableDeclarator(it) if it.init.is_some());
         match (functions.as_slice(), classes.as_slice(), declarators.as_slice()) {
             ([function], [], []) if is_expression(parsed, *function) => Self::FunctionName(*function),
             ([_, ..], [], variables) if !variables.iter().any(has_initializer) => Self::Functions(functions),
             ([], [class], []) if is_declaration(parsed, *class) => Self::Class(*class),
-            ([], [], [_, ..]) if declarators.len() + of_kind(is_type).len() == nodes.len() => Self::Variable(declarators),
+            ([], [], [_, ..]) if declarators.len() + of_kind(is_type).len() == nodes.len() => {
+                Self::Variable(declarators)
+            }
             _ => Self::Other,
         }
     }
@@ -120,11 +124,7 @@ impl<'a> Parsed<'a> {
     pub fn is_at_top(&self, declarator: NodeId) -> bool {
         let declaration = self.parent(declarator);
         let parent = self.parent(declaration);
-        match self.kind(parent) {
-            AstKind::Program(_) => true,
-            AstKind::ExportDeclaration(_) => true,
-            _ => false,
-        }
+        matches!(self.kind(parent), AstKind::Program(_) | AstKind::ExportDeclaration(_))
     }
 
     /// Whether anything assigns a variable after it was made.
@@ -133,12 +133,14 @@ impl<'a> Parsed<'a> {
             .any(|reference| reference.is_write() && !self.completes(symbol, reference))
     }
 
-    /// Whether the nodes assign a variable, in a function that may run later.
-    pub fn is_assigned_later(&self, symbol: SymbolId, nodes: &[Nodes]) -> bool {
+    /// Whether kept code assigns a variable, in a function that may run later.
+    pub fn is_assigned_later(&self, symbol: SymbolId, kept: &Kept) -> bool {
         self.references(symbol).any(|reference| {
             let node = reference.node_id();
-            let kept = nodes.iter().any(|range| self.is_inside(node, range));
-            kept && reference.is_write() && !self.completes(symbol, reference) && self.function_around(node).is_some()
+            kept.contains(node)
+                && reference.is_write()
+                && !self.completes(symbol, reference)
+                && self.function_around(node).is_some()
         })
     }
 
@@ -166,7 +168,8 @@ impl<'a> Parsed<'a> {
     /// Whether a captured variable keeps the value that it has once the function is there.
     pub fn is_constant(&self, symbol: SymbolId, function: u32) -> bool {
         let scope = self.scoping().symbol_scope_id(symbol);
-        if self.references(symbol).any(Reference::is_write) || self.scoping().scope_flags(scope).contains_direct_eval() {
+        if self.references(symbol).any(Reference::is_write) || self.scoping().scope_flags(scope).contains_direct_eval()
+        {
             return false;
         }
         let mut declarations = self.scoping().symbol_declarations(symbol);
@@ -212,7 +215,13 @@ impl<'a> Parsed<'a> {
             }
             _ => None,
         });
-        names.filter(|symbol| self.scoping().symbol_declarations(*symbol).any(|node| node == declarator)).collect()
+        names
+            .filter(|symbol| {
+                self.scoping()
+                    .symbol_declarations(*symbol)
+                    .any(|node| node == declarator)
+            })
+            .collect()
     }
 }
 

@@ -1,7 +1,8 @@
 //! The factory: takes the captured values, and gives the function.
 
-use crate::emit::layout::Piece;
+use crate::emit::layout::{Piece, sort};
 use crate::emit::module_level::plain;
+use crate::emit::push;
 use crate::emit::text::{Edit, render};
 use crate::functions::FunctionKind;
 use crate::initializer::{Initializer, awaited_import};
@@ -48,27 +49,22 @@ pub fn body(needs: &Needs) -> Body {
     if needs.placement == Placement::Expression {
         body.target(needs);
     }
-    // What contains the function's text comes behind it: the function's own place is the one that matters.
-    let target = needs.target;
-    let end = needs.placement == Placement::Expression;
-    for piece in &mut body.pieces {
-        let contains = piece.start < target.text_start && target.text_start < piece.order;
-        if end && contains {
-            piece.order = target.end;
-        } else {
-            piece.order = piece.start;
+    if needs.placement == Placement::Expression {
+        let target = needs.target.text_span();
+        for piece in &mut body.pieces {
+            let contains = piece.start < target.start && target.end <= piece.end;
+            piece.behind = contains.then_some(target.end);
         }
     }
-    body.pieces.sort_by_key(|piece| (piece.order, piece.start));
+    sort(&mut body.pieces);
     body
 }
 
 impl Body {
-    /// `order` is the end of the piece until all are there.
     fn add(&mut self, span: Span, piece: Piece) {
         self.pieces.push(Piece {
-            order: span.end,
             start: span.start,
+            end: span.end,
             ..piece
         });
     }
@@ -115,7 +111,10 @@ impl Body {
         let mut edits = Vec::new();
         if let Some(import) = awaited_import(declarator) {
             let name = format!("__nogil_import{}", parsed.place_of(import.start));
-            self.imports.push_str(&format!("const {name}={};", parsed.slice(import)));
+            push(
+                &mut self.imports,
+                format_args!("const {name}={};", parsed.slice(import)),
+            );
             edits.push(Edit::replace(import, &name));
         }
         let mut piece = Piece {

@@ -6,14 +6,14 @@ use oxc_ast::ast::{
     ImportAttributeKey, ImportDeclaration, ImportDeclarationSpecifier, ImportPhase, ModuleExportName, Statement,
 };
 use oxc_semantic::SymbolId;
-use std::fmt::Write;
 
 /// The imports that are needed, in the order of the script.
 pub fn imports(needs: &Needs) -> String {
     let mut code = String::new();
     for statement in &needs.parsed.program.body {
         if let Statement::ImportDeclaration(import) = statement {
-            let is_needed = |symbol: Option<SymbolId>| symbol.is_some_and(|it| needs.module.get(&it) == Some(&Module::Import));
+            let is_needed =
+                |symbol: Option<SymbolId>| symbol.is_some_and(|it| needs.module.get(&it) == Some(&Module::Import));
             code.push_str(&import_code(needs.parsed, import, is_needed));
         }
     }
@@ -36,23 +36,24 @@ fn import_code(parsed: &Parsed, import: &ImportDeclaration, is_needed: impl Fn(O
                     ModuleExportName::StringLiteral(name) => parsed.slice(name.span),
                     name => &name.name(),
                 };
-                names.push(if imported == local { local.to_owned() } else { format!("{imported}:{local}") });
+                names.push(if imported == local {
+                    local.to_owned()
+                } else {
+                    format!("{imported}:{local}")
+                });
             }
         }
     }
     if namespace.is_none() && names.is_empty() {
         return String::new();
     }
-    let mut code = String::new();
     let call = call(parsed, import);
     let names = names.join(",");
-    let written = match namespace {
-        Some(namespace) if names.is_empty() => write!(code, "const {namespace}={call};"),
-        Some(namespace) => write!(code, "const {namespace}={call};const {{{names}}}={namespace};"),
-        None => write!(code, "const {{{names}}}={call};"),
-    };
-    debug_assert!(written.is_ok());
-    code
+    match namespace {
+        Some(namespace) if names.is_empty() => format!("const {namespace}={call};"),
+        Some(namespace) => format!("const {namespace}={call};const {{{names}}}={namespace};"),
+        None => format!("const {{{names}}}={call};"),
+    }
 }
 
 fn call(parsed: &Parsed, import: &ImportDeclaration) -> String {
@@ -61,13 +62,17 @@ fn call(parsed: &Parsed, import: &ImportDeclaration) -> String {
         Some(ImportPhase::Source) => "import.source",
         Some(ImportPhase::Defer) | None => "import",
     };
-    let attributes = import.with_clause.iter().flat_map(|clause| &clause.with_entries).map(|attribute| {
-        let key = match &attribute.key {
-            ImportAttributeKey::Identifier(key) => key.name.to_string(),
-            ImportAttributeKey::StringLiteral(key) => parsed.slice(key.span).to_owned(),
-        };
-        format!("{key}:{}", parsed.slice(attribute.value.span))
-    });
+    let attributes = import
+        .with_clause
+        .iter()
+        .flat_map(|clause| &clause.with_entries)
+        .map(|attribute| {
+            let key = match &attribute.key {
+                ImportAttributeKey::Identifier(key) => key.name.to_string(),
+                ImportAttributeKey::StringLiteral(key) => parsed.slice(key.span).to_owned(),
+            };
+            format!("{key}:{}", parsed.slice(attribute.value.span))
+        });
     let attributes: Vec<String> = attributes.collect();
     if attributes.is_empty() {
         format!("await {function}({source})")

@@ -6,14 +6,20 @@ use crate::positions::{lines_in, units_in};
 /// A piece of the text, and what is written around it.
 #[derive(Clone, Debug, Default)]
 pub struct Piece {
-    /// Pieces are written in this order.
-    pub order: u32,
     /// Where the text was.
     pub start: u32,
+    pub end: u32,
+    /// A piece that contains the function stands behind this byte: the function's own place is the one that matters.
+    pub behind: Option<u32>,
     /// Written before the lines that separate it from the last piece, so that it moves no column.
     pub before: String,
     pub text: String,
     pub after: String,
+}
+
+/// Puts pieces into the order in which they are written.
+pub fn sort(pieces: &mut [Piece]) {
+    pieces.sort_by_key(|piece| (piece.behind.unwrap_or(piece.start), piece.behind.is_some(), piece.start));
 }
 
 /// The text that grows.
@@ -36,7 +42,7 @@ impl Layout {
 
     /// Writes pieces in their order.
     pub fn write(&mut self, parsed: &Parsed, mut pieces: Vec<Piece>) {
-        pieces.sort_by_key(|piece| (piece.order, piece.start));
+        sort(&mut pieces);
         for piece in pieces {
             self.piece(parsed, &piece);
         }

@@ -11,7 +11,7 @@ mod report;
 pub mod text;
 
 use crate::exports::exported;
-use crate::needs::{Module, Needs, Placement};
+use crate::needs::{Module, Needs};
 use crate::plan::{Answer, Capture, CaptureKind, Plan};
 use crate::positions::units_in;
 use layout::{Layout, Piece};
@@ -37,19 +37,26 @@ pub fn plan(needs: &Needs) -> Plan {
     layout.header = header(needs, asynchronous, &imports);
     if !values.is_empty() {
         let names: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
-        push(&mut layout.header, format_args!("let [{}]=__nogil.values;", names.join(",")));
+        push(
+            &mut layout.header,
+            format_args!("let [{}]=__nogil.values;", names.join(",")),
+        );
     }
     if !assigned.is_empty() {
         let names: Vec<&str> = assigned.iter().map(|assigned| assigned.variable.as_str()).collect();
         push(&mut layout.header, format_args!("let {};", names.join(",")));
     }
     let factory = Factory {
-        parameters: captures.iter().map(|(parameter, _)| parameter.as_str()).collect::<Vec<_>>().join(","),
+        parameters: captures
+            .iter()
+            .map(|(parameter, _)| parameter.as_str())
+            .collect::<Vec<_>>()
+            .join(","),
         assigned: &assigned,
         result: &body.result,
         strict: is_stricter(needs),
     };
-    let mut pieces = behind_target(needs, kept.pieces, &body.pieces);
+    let mut pieces = behind_factory(kept.pieces, &body.pieces);
     let returned = if body.pieces.is_empty() {
         factory.whole()
     } else {
@@ -113,11 +120,18 @@ fn captures(needs: &Needs) -> (Vec<(String, Capture)>, Vec<Assigned>) {
         });
         captures.push((parameter, capture));
     }
-    let free = needs.free.iter().filter(|(_, free)| free.answer == Some(Answer::Capture));
+    let free = needs
+        .free
+        .iter()
+        .filter(|(_, free)| free.answer == Some(Answer::Capture));
     for (number, (name, free)) in free.enumerate() {
         let capture = report::free_capture(needs, name, free);
         // Code of the top level does not see the factory's parameters.
-        let parameter = if free.uses.by_module { format!("__nogil_free{number}") } else { name.clone() };
+        let parameter = if free.uses.by_module {
+            format!("__nogil_free{number}")
+        } else {
+            name.clone()
+        };
         if free.uses.by_module {
             assigned.push(Assigned {
                 parameter: parameter.clone(),
@@ -130,24 +144,16 @@ fn captures(needs: &Needs) -> (Vec<(String, Capture)>, Vec<Assigned>) {
 }
 
 /// Puts pieces of the top level that contain the function behind all that stands in the factory.
-fn behind_target(needs: &Needs, mut pieces: Vec<Piece>, body: &[Piece]) -> Vec<Piece> {
-    if needs.placement == Placement::Expression || !body.is_empty() {
-        let start = body.iter().map(|piece| piece.start).min().unwrap_or(needs.target.start);
-        let end = body.iter().map(|piece| piece.order).max().unwrap_or(needs.target.end);
-        let statement = needs.parsed.statement_at(needs.target.start);
-        let statement = statement.map_or(end, |statement| oxc_span::GetSpan::span(statement).end);
+fn behind_factory(mut pieces: Vec<Piece>, body: &[Piece]) -> Vec<Piece> {
+    let start = body.iter().map(|piece| piece.start).min();
+    let end = body.iter().map(|piece| piece.end).max();
+    if let (Some(start), Some(end)) = (start, end) {
         for piece in &mut pieces {
-            if piece.start <= start && start < statement && piece.start >= self::statement_start(needs) {
-                piece.order = end + 1;
-            }
+            let contains = piece.start <= start && end <= piece.end;
+            piece.behind = contains.then_some(end);
         }
     }
     pieces
-}
-
-fn statement_start(needs: &Needs) -> u32 {
-    let statement = needs.parsed.statement_at(needs.target.start);
-    statement.map_or(u32::MAX, |statement| oxc_span::GetSpan::span(statement).start)
 }
 
 /// How the factory is written.

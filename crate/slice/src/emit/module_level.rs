@@ -5,7 +5,7 @@ use crate::emit::layout::Piece;
 use crate::emit::text::render;
 use crate::initializer::Initializer;
 use crate::needs::{Module, Needs};
-use crate::parsed::Parsed;
+use crate::parsed::{Parsed, is_inside};
 use crate::plan::KeptClass;
 use crate::symbols::{Declared, only_name};
 use oxc_ast::AstKind;
@@ -28,14 +28,16 @@ pub fn pieces(needs: &Needs) -> Kept {
     for (symbol, module) in &needs.module {
         match (module, Declared::of(needs.parsed, *symbol)) {
             (Module::Function, Declared::Functions(functions)) => {
-                kept.pieces.extend(functions.iter().map(|node| plain(needs.parsed, *node)));
+                kept.pieces
+                    .extend(functions.iter().map(|node| plain(needs.parsed, *node)));
             }
             (Module::Class, Declared::Class(node)) => kept.class(needs, *symbol, node),
             _ => {}
         }
     }
+    let mut last = None;
     for declarator in &needs.declarators {
-        kept.declarator(needs, *declarator);
+        last = kept.declarator(needs, *declarator, last);
     }
     for number in &needs.statements {
         kept.statement(needs, *number);
@@ -50,8 +52,8 @@ pub fn pieces(needs: &Needs) -> Kept {
 pub fn plain(parsed: &Parsed, node: NodeId) -> Piece {
     let span = parsed.kind(node).span();
     Piece {
-        order: span.start,
         start: span.start,
+        end: span.end,
         text: render(parsed, span, parsed.subtree(node), Vec::new()),
         ..Piece::default()
     }
@@ -76,9 +78,9 @@ fn is_made_once(needs: &Needs, declarator: NodeId) -> bool {
     let symbols = parsed.declared_by(declarator);
     needs.declarators.contains(&declarator)
         && matches!(parsed.initializer(declarator), Initializer::Other | Initializer::Class)
-        && symbols.iter().all(|symbol| {
-            !parsed.is_reassigned(*symbol) && parsed.scoping().symbol_redeclarations(*symbol).is_empty()
-        })
+        && symbols
+            .iter()
+            .all(|symbol| !parsed.is_reassigned(*symbol) && parsed.scoping().symbol_redeclarations(*symbol).is_empty())
 }
 
 impl Kept {
@@ -100,31 +102,48 @@ impl Kept {
         });
     }
 
-    fn declarator(&mut self, needs: &Needs, node: NodeId) {
+    /// Writes a declarator; its declaration, if the next one may be written behind it.
+    fn declarator(&mut self, needs: &Needs, node: NodeId, last: Option<NodeId>) -> Option<NodeId> {
         let parsed = needs.parsed;
-        let Some((declarator, declaration)) = parsed.declarator(node) else {
-            return;
-        };
+        let (declarator, declaration) = parsed.declarator(node)?;
         let keyword = match declaration.kind {
             VariableDeclarationKind::Var => "var",
             VariableDeclarationKind::Let => "let",
             _ => "const",
         };
         if is_made_once(needs, node) {
-            return self.made_once(parsed, node, declarator, keyword);
+            self.made_once(parsed, node, declarator, keyword);
+            return None;
         }
+        let whole = declaration.node_id.get();
+        // What contains the function is written elsewhere.
+        let moves = is_inside(needs.target.node, &parsed.subtree(whole));
+        let follows = last == Some(whole) && !moves;
         // The first declarator of a declaration keeps the keyword where it is.
-        let is_first = declaration.declarations.first().is_some_and(|first| first.span == declarator.span)
-            && matches!(declaration.kind, VariableDeclarationKind::Var | VariableDeclarationKind::Let | VariableDeclarationKind::Const);
-        let start = if is_first { declaration.span.start } else { declarator.span.start };
+        let first = declaration.declarations.first();
+        let is_first = first.is_some_and(|first| first.span == declarator.span) && !is_disposed(declaration.kind);
+        let start = if is_first {
+            declaration.span.start
+        } else {
+            declarator.span.start
+        };
         let span = Span::new(start, declarator.span.end);
+        if follows && let Some(piece) = self.pieces.last_mut() {
+            piece.after.clear();
+        }
         self.pieces.push(Piece {
-            order: start,
             start,
-            before: if is_first { String::new() } else { format!("{keyword} ") },
+            end: span.end,
+            behind: None,
+            before: match (is_first, follows) {
+                (true, _) => String::new(),
+                (false, true) => ",".to_owned(),
+                (false, false) => format!("{keyword} "),
+            },
             text: render(parsed, span, parsed.subtree(node), Vec::new()),
             after: ";".to_owned(),
         });
+        Some(whole)
     }
 
     fn made_once(&mut self, parsed: &Parsed, node: NodeId, declarator: &VariableDeclarator, keyword: &str) {
@@ -135,8 +154,9 @@ impl Kept {
         let span = init.span();
         let text = render(parsed, span, nodes.clone(), Vec::new());
         let piece = |before: String, after: String| Piece {
-            order: span.start,
             start: span.start,
+            end: span.end,
+            behind: None,
             before,
             text,
             after,
@@ -149,7 +169,11 @@ impl Kept {
                     name: name.to_owned(),
                     place,
                 });
-                let open = if awaits { "await __nogil.sharedLater" } else { "__nogil.shared" };
+                let open = if awaits {
+                    "await __nogil.sharedLater"
+                } else {
+                    "__nogil.shared"
+                };
                 let maker = if awaits { "async()=>" } else { "()=>" };
                 // The class gets its name from the variable that it is assigned to.
                 self.pieces.push(piece(
@@ -159,18 +183,24 @@ impl Kept {
             }
             (Some(name), _) => {
                 let (open, close) = shared(name, awaits);
-                self.pieces.push(piece(format!("{keyword} {name}={open}("), format!("){close};")));
+                self.pieces
+                    .push(piece(format!("{keyword} {name}={open}("), format!("){close};")));
             }
             (None, _) => {
-                let names: Vec<&str> = parsed.declared_by(node).into_iter().map(|symbol| parsed.name(symbol)).collect();
+                let names: Vec<&str> = parsed
+                    .declared_by(node)
+                    .into_iter()
+                    .map(|symbol| parsed.name(symbol))
+                    .collect();
                 let (open, close) = shared(&names.join(","), awaits);
                 let pattern = Span::new(declarator.span.start, declarator.id.span().end);
                 self.pieces.push(Piece {
-                    order: pattern.start,
                     start: pattern.start,
+                    end: pattern.end,
                     before: format!("{keyword} "),
                     text: render(parsed, pattern, nodes.clone(), Vec::new()),
                     after: "=".to_owned(),
+                    behind: None,
                 });
                 self.pieces.push(piece(format!("{open}("), format!("){close};")));
             }
@@ -184,8 +214,8 @@ impl Kept {
         };
         let span = statement.span();
         self.pieces.push(Piece {
-            order: span.start,
             start: span.start,
+            end: span.end,
             text: render(parsed, span, nodes, Vec::new()),
             after: ";".to_owned(),
             ..Piece::default()
@@ -199,13 +229,26 @@ impl Kept {
         let place = parsed.place_of(unit.span.start);
         let text = render(parsed, unit.span, parsed.subtree(unit.node), Vec::new());
         self.pieces.push(Piece {
-            order: unit.span.start,
             start: unit.span.start,
-            before: if is_shared { format!("__nogil.once({place})&&(") } else { "(".to_owned() },
+            end: unit.span.end,
+            before: if is_shared {
+                format!("__nogil.once({place})&&(")
+            } else {
+                "(".to_owned()
+            },
             text,
             after: ");".to_owned(),
+            behind: None,
         });
     }
+}
+
+/// Whether a declaration disposes of its value: not in a slice, where it would be at once.
+fn is_disposed(kind: VariableDeclarationKind) -> bool {
+    matches!(
+        kind,
+        VariableDeclarationKind::Using | VariableDeclarationKind::AwaitUsing
+    )
 }
 
 /// What is written around a value that is made once in each worker.

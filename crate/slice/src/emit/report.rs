@@ -79,9 +79,10 @@ pub fn has_superclass(needs: &Needs) -> bool {
 /// Module variables that the kept code assigns.
 pub fn warnings(needs: &Needs) -> Vec<Warning> {
     let parsed = needs.parsed;
-    let assigned = needs.module.iter().filter(|(symbol, module)| {
-        **module != Module::Import && parsed.is_assigned_later(**symbol, &needs.kept)
-    });
+    let assigned = needs
+        .module
+        .iter()
+        .filter(|(symbol, module)| **module != Module::Import && parsed.is_assigned_later(**symbol, &needs.kept));
     let of_module = assigned.filter_map(|(symbol, _)| {
         Some(Warning {
             name: parsed.name(*symbol).to_owned(),
@@ -109,7 +110,7 @@ pub fn dropped(needs: &Needs) -> Vec<Dropped> {
         for reference in parsed.references(*symbol) {
             let node = reference.node_id();
             let start = parsed.kind(node).span().start;
-            let is_kept = needs.kept.iter().any(|kept| parsed.is_inside(node, kept));
+            let is_kept = needs.kept.contains(node);
             let statement = parsed.statement_at(start);
             let does = matches!(statement, Some(Statement::ExpressionStatement(_)));
             if is_kept || !does || parsed.function_around(node).is_some() {
@@ -117,7 +118,9 @@ pub fn dropped(needs: &Needs) -> Vec<Dropped> {
             }
             let found = Dropped {
                 name: parsed.name(*symbol).to_owned(),
-                line: parsed.position_of(statement.map_or(start, |statement| statement.span().start)).line,
+                line: parsed
+                    .position_of(statement.map_or(start, |statement| statement.span().start))
+                    .line,
             };
             if !dropped.contains(&found) {
                 dropped.push(found);

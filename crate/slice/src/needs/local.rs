@@ -24,7 +24,11 @@ impl Needs<'_, '_> {
         if self.locals.contains_key(&symbol) {
             return;
         }
-        let local = if self.captured.contains(&symbol) { Local::Captured } else { self.comes_along(symbol) };
+        let local = if self.captured.contains(&symbol) {
+            Local::Captured
+        } else {
+            self.comes_along(symbol)
+        };
         self.locals.insert(symbol, local);
         match local {
             Local::Function(node) | Local::Class(node) => self.keep(self.parsed.subtree(node), Zone::Local(symbol)),
@@ -71,7 +75,9 @@ impl Needs<'_, '_> {
                     && self.target.kind != FunctionKind::Declaration
                     && matches!(self.placement, Placement::Expression | Placement::Local(_))
             }
-            initializer => initializer.is_repeatable() && found.init.as_ref().is_some_and(|init| !init.span().is_empty()),
+            initializer => {
+                initializer.is_repeatable() && found.init.as_ref().is_some_and(|init| !init.span().is_empty())
+            }
         }
     }
 }

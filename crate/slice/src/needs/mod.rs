@@ -3,6 +3,7 @@
 //! The code that is kept has two zones. What stands at the top level of the script is made once; the function itself,
 //! and what comes along of the functions around it, is made anew by the factory for each set of captured values.
 
+mod kept;
 mod local;
 mod module;
 mod reference;
@@ -10,6 +11,7 @@ mod target;
 mod uses;
 mod walk;
 
+pub use kept::Kept;
 pub use local::Local;
 pub use module::Module;
 pub use target::{Placement, own_name, property_name};
@@ -17,7 +19,7 @@ pub use uses::Use;
 
 use crate::configure::units;
 use crate::functions::Function;
-use crate::parsed::{Nodes, Parsed};
+use crate::parsed::{Nodes, Parsed, is_inside};
 use crate::plan::{Answer, Question, QuestionKind};
 use crate::refuse::{Offence, Refusal};
 use oxc_semantic::{NodeId, SymbolId};
@@ -81,7 +83,7 @@ pub struct Needs<'p, 'a> {
     /// Statements that set something of what is kept, by their number in [`units`].
     pub units: BTreeSet<usize>,
     /// All nodes that are kept.
-    pub kept: Vec<Nodes>,
+    pub kept: Kept,
     pub uses_meta: bool,
     /// Whether kept code of the top level awaits.
     pub awaits: bool,
@@ -130,7 +132,7 @@ impl<'p, 'a> Needs<'p, 'a> {
             declarators: BTreeSet::new(),
             statements: BTreeSet::new(),
             units: BTreeSet::new(),
-            kept: Vec::new(),
+            kept: Kept::default(),
             uses_meta: false,
             awaits: false,
             answers,
@@ -155,10 +157,8 @@ impl<'p, 'a> Needs<'p, 'a> {
 
     /// Keeps some nodes, unless they are kept already.
     fn keep(&mut self, nodes: Nodes, zone: Zone) {
-        let kept = self.kept.iter().any(|kept| kept.start <= nodes.start && nodes.end <= kept.end);
-        // What stands in a kept piece of the other zone is needed once more.
-        if !kept || zone != Zone::Module {
-            self.kept.push(nodes.clone());
+        // What stands in a kept piece of the top level is needed once more in the factory.
+        if self.kept.add(&nodes) || zone != Zone::Module {
             self.queue.push((nodes, zone));
         }
     }
@@ -172,7 +172,7 @@ impl<'p, 'a> Needs<'p, 'a> {
                 continue;
             }
             let nodes = parsed.subtree(unit.node);
-            let holds_target = parsed.is_inside(self.target.node, &nodes);
+            let holds_target = is_inside(self.target.node, &nodes);
             if holds_target && !unit.only_stores {
                 continue;
             }

@@ -99,7 +99,11 @@ impl Needs<'_, '_> {
                 continue;
             }
             let start = self.parsed.kind(*declarator).span().start;
-            let number = self.parsed.program.body.partition_point(|statement| statement.span().end <= start);
+            let number = self
+                .parsed
+                .program
+                .body
+                .partition_point(|statement| statement.span().end <= start);
             if let Some(nodes) = self.parsed.statement_nodes(number)
                 && self.statements.insert(number)
             {
@@ -146,7 +150,7 @@ impl Needs<'_, '_> {
         self.parsed.is_reassigned(symbol)
             && self.parsed.references(symbol).any(|reference| {
                 let node = reference.node_id();
-                reference.is_write() && !self.kept.iter().any(|kept| self.parsed.is_inside(node, kept))
+                reference.is_write() && !self.kept.contains(node)
             })
     }
 }

@@ -38,7 +38,10 @@ impl Needs<'_, '_> {
 
     /// Declared for TypeScript alone.
     fn is_ambient(&self, symbol: SymbolId) -> bool {
-        self.parsed.scoping().symbol_flags(symbol).contains(SymbolFlags::Ambient)
+        self.parsed
+            .scoping()
+            .symbol_flags(symbol)
+            .contains(SymbolFlags::Ambient)
     }
 
     fn variable(
@@ -99,7 +102,8 @@ impl Needs<'_, '_> {
         }
         self.agree(name, Meaning::Free, zone)?;
         if self.parsed.format == Format::CommonJs && cjs::is_given(name) {
-            return self.exports_read(name, node);
+            self.exports_read(name, node);
+            return Ok(());
         }
         let start = oxc_span::GetSpan::span(&self.parsed.kind(node)).start;
         if !self.free.contains_key(name) {
@@ -108,10 +112,12 @@ impl Needs<'_, '_> {
             self.free.insert(name.to_owned(), Free { uses, answer });
         }
         let parsed = self.parsed;
+        let of_target = self.is_of_target(node);
         let Some(free) = self.free.get_mut(name) else {
             return Ok(());
         };
         free.uses.add(parsed, node, written, zone);
+        free.uses.read_by_function |= !written && (of_target || zone != Zone::Module);
         if written && free.answer == Some(Answer::Capture) {
             return Err(self.refuse(&Offence::Assigns(name), start));
         }
@@ -119,9 +125,9 @@ impl Needs<'_, '_> {
     }
 
     /// Keeps the statements that set what is read of `exports` or `module`.
-    fn exports_read(&mut self, name: &str, node: NodeId) -> Result<(), Stop> {
+    fn exports_read(&mut self, name: &str, node: NodeId) {
         if name != "exports" && name != "module" {
-            return Ok(());
+            return;
         }
         let wanted = cjs::read_of(self.parsed, name, node);
         for statement in cjs::setters(self.parsed, &wanted, self.target.node) {
@@ -129,19 +135,18 @@ impl Needs<'_, '_> {
                 self.keep(statement.nodes, Zone::Module);
             }
         }
-        Ok(())
     }
 
     /// Refuses names that nothing is known of, and variables whose value would be another one.
     pub(super) fn refuse_unreadable(&self) -> Result<(), Stop> {
         for (name, free) in &self.free {
+            // Code that other functions have may never run: there, it fails where it would fail here.
+            if !free.uses.read_by_function || free.uses.looked_for {
+                continue;
+            }
             match free.answer {
-                Some(Answer::Missing) if !free.uses.may_be_missing => {
-                    return Err(self.refuse(&Offence::NotGlobal(name), free.uses.first));
-                }
-                Some(Answer::Unreadable) if !free.uses.may_be_missing => {
-                    return Err(self.refuse(&Offence::Unreadable(name), free.uses.first));
-                }
+                Some(Answer::Missing) => return Err(self.refuse(&Offence::NotGlobal(name), free.uses.first)),
+                Some(Answer::Unreadable) => return Err(self.refuse(&Offence::Unreadable(name), free.uses.first)),
                 _ => {}
             }
         }

@@ -26,7 +26,11 @@ impl Placement {
         let Some(symbol) = declared_symbol(parsed, target) else {
             return Self::Expression;
         };
-        if parsed.is_of_module(symbol) { Self::Module(symbol) } else { Self::Local(symbol) }
+        if parsed.is_of_module(symbol) {
+            Self::Module(symbol)
+        } else {
+            Self::Local(symbol)
+        }
     }
 }
 
@@ -71,7 +75,11 @@ pub fn own_name<'a>(parsed: &Parsed<'a>, target: &Function) -> Option<&'a Bindin
 impl Needs<'_, '_> {
     /// Begins with the function itself.
     pub(super) fn begin(&mut self) -> Result<(), Stop> {
-        let is_dynamic = self.parsed.nodes().ancestor_kinds(self.target.node).any(|kind| matches!(kind, AstKind::WithStatement(_)));
+        let is_dynamic = self
+            .parsed
+            .nodes()
+            .ancestor_kinds(self.target.node)
+            .any(|kind| matches!(kind, AstKind::WithStatement(_)));
         if is_dynamic {
             return Err(self.refuse(&Offence::With, self.target.start));
         }
@@ -108,10 +116,14 @@ pub fn property_name<'a>(parsed: &Parsed<'a>, target: &Function) -> Option<&'a s
         return None;
     };
     let name = name.name.as_str();
-    (anonymous && !property.computed && !property.method).then_some(name).filter(|name| is_plain(name))
+    (anonymous && !property.computed && !property.method)
+        .then_some(name)
+        .filter(|name| is_plain(name))
 }
 
 fn is_plain(name: &str) -> bool {
-    let identifier = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$');
+    let identifier = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$');
     identifier && name != "__proto__"
 }

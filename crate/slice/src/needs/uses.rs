@@ -16,8 +16,10 @@ pub struct Use {
     pub properties: Option<Vec<String>>,
     /// Where it is assigned first.
     pub written: Option<u32>,
-    /// Whether nothing is done with it but `typeof`, or assigning it.
-    pub may_be_missing: bool,
+    /// Whether the code looks whether it is there, by `typeof`.
+    pub looked_for: bool,
+    /// Whether the function itself, or what comes along of the functions around it, reads it.
+    pub read_by_function: bool,
     /// Whether code of the top level uses it.
     pub by_module: bool,
 }
@@ -28,7 +30,8 @@ impl Use {
             first,
             properties: Some(Vec::new()),
             written: None,
-            may_be_missing: true,
+            looked_for: false,
+            read_by_function: false,
             by_module: false,
         }
     }
@@ -50,7 +53,7 @@ impl Use {
             }
             None => self.properties = None,
         }
-        self.may_be_missing &= written || is_operand_of_typeof(parsed, node);
+        self.looked_for |= is_operand_of_typeof(parsed, node);
         self.by_module |= zone == Zone::Module;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::functions::FunctionKind;
 use crate::needs::{Needs, Stop, Zone};
-use crate::parsed::Nodes;
+use crate::parsed::{Nodes, is_inside};
 use crate::refuse::Offence;
 use crate::script::Format;
 use oxc_ast::AstKind;
@@ -54,7 +54,7 @@ impl Needs<'_, '_> {
 
     fn this(&self, node: NodeId, start: u32, nodes: &Nodes) -> Result<(), Stop> {
         match self.parsed.owner_of_this(node) {
-            Some(owner) if !self.parsed.is_inside(owner, nodes) => Err(self.refuse(&Offence::OuterThis, start)),
+            Some(owner) if !is_inside(owner, nodes) => Err(self.refuse(&Offence::OuterThis, start)),
             // There it is `module.exports`, which the program has filled.
             None if self.parsed.format == Format::CommonJs && self.is_of_target(node) => {
                 Err(self.refuse(&Offence::OuterThis, start))
@@ -65,7 +65,7 @@ impl Needs<'_, '_> {
 
     pub(super) fn outer_value(&self, node: NodeId, name: &str, start: u32, nodes: &Nodes) -> Result<(), Stop> {
         match self.parsed.owner_of_this(node) {
-            Some(owner) if self.parsed.is_inside(owner, nodes) => Ok(()),
+            Some(owner) if is_inside(owner, nodes) => Ok(()),
             _ => Err(self.refuse(&Offence::OuterValue(name), start)),
         }
     }
@@ -75,7 +75,7 @@ impl Needs<'_, '_> {
             Some(owner) if owner == self.target.node && self.target.kind == FunctionKind::Method => {
                 Err(self.refuse(&Offence::Super, start))
             }
-            Some(owner) if self.parsed.is_inside(owner, nodes) => Ok(()),
+            Some(owner) if is_inside(owner, nodes) => Ok(()),
             _ => Err(self.refuse(&Offence::OuterSuper, start)),
         }
     }
@@ -90,7 +90,7 @@ impl Needs<'_, '_> {
             let AstKind::Class(class) = self.parsed.kind(around) else {
                 return false;
             };
-            self.parsed.is_inside(around, nodes) && class.body.body.iter().any(|element| has_private_name(element, name))
+            is_inside(around, nodes) && class.body.body.iter().any(|element| has_private_name(element, name))
         });
         if refers && !is_known {
             return Err(self.refuse(&Offence::Private(name), start));
@@ -99,13 +99,15 @@ impl Needs<'_, '_> {
     }
 
     /// Whether a node belongs to the function itself, and not to what comes along.
-    fn is_of_target(&self, node: NodeId) -> bool {
-        self.parsed.is_inside(node, &self.parsed.subtree(self.target.node))
+    pub(super) fn is_of_target(&self, node: NodeId) -> bool {
+        is_inside(node, &self.parsed.subtree(self.target.node))
     }
 }
 
 fn has_private_name(element: &ClassElement, name: &str) -> bool {
-    element.property_key().is_some_and(|key| key.is_private_identifier() && key.name().is_some_and(|key| key == name))
+    element
+        .property_key()
+        .is_some_and(|key| key.is_private_identifier() && key.name().is_some_and(|key| key == name))
 }
 
 /// Syntax that has to be compiled before it runs.
