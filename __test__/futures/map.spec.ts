@@ -95,7 +95,7 @@ test('an error is thrown at its place, ends the iteration and cancels the rest',
 
 test('an input that cannot travel is an error at once, and the inputs before it do not run', async (t) => {
   const { pool, release } = await heldPool(t);
-  t.throws(() => pool.map(work.addTo, ['map', (() => {}) as never]), { message: /argument 1: it is a function/ });
+  t.throws(() => pool.map(work.addTo, ['map', Symbol('map') as never]), { message: /argument 1: it is a symbol/ });
   release();
   t.is(await pool.submit(work.totalOf, 'map'), 0);
   await pool.shutdown();
