@@ -100,6 +100,9 @@ export const catalogue = {
       delay: 'starts a timer',
       defer: 'starts a timer',
       now: 'tells the time',
+      sample: 'chooses at random',
+      sampleSize: 'chooses at random',
+      random: 'chooses at random',
     },
   },
   ramda: {

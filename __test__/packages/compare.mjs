@@ -1,5 +1,5 @@
 // Calls a function inline and in a worker, with the same arguments, and tells whether the outcome is the same.
-import { isDeepStrictEqual } from 'node:util';
+import { isDeepStrictEqual, types } from 'node:util';
 import { randomFrom, seedOf } from './random.mjs';
 
 /** A call that takes longer than this, in milliseconds, has no answer. */
@@ -10,6 +10,23 @@ const argumentsFrom = (recipes, seed) => {
   const recipe = random.pick(recipes);
   return recipe.map((kind) => kind(random));
 };
+
+/** What an object of a built-in class is: further properties of those are never copied, neither by structuredClone. */
+function heldBy(value) {
+  if (value instanceof Date) {
+    return value.getTime();
+  }
+  if (value instanceof Error) {
+    return [value.name, value.message];
+  }
+  if (value instanceof RegExp) {
+    return String(value);
+  }
+  if (value instanceof Map || value instanceof Set) {
+    return [...value];
+  }
+  return types.isBoxedPrimitive(value) ? Object(value).valueOf() : undefined;
+}
 
 /**
  * What deepStrictEqual compares as we mean it: functions of two threads are never the same, invalid Dates neither, and
@@ -29,14 +46,10 @@ function comparable(value, seen = new Map()) {
   seen.set(value, copy);
   const define = (key, item) =>
     Object.defineProperty(copy, key, { value: item, enumerable: true, configurable: true, writable: true });
-  if (value instanceof Date) {
-    define('[time]', value.getTime());
-  } else if (value instanceof Error) {
-    define('[error]', [value.name, value.message]);
-  } else if (value instanceof RegExp) {
-    define('[pattern]', [String(value), value.lastIndex]);
-  } else if (value instanceof Map || value instanceof Set) {
-    define('[entries]', comparable([...value], seen));
+  const held = heldBy(value);
+  if (held !== undefined) {
+    define('[held]', comparable(held, seen));
+    return copy;
   }
   for (const [key, item] of Object.entries(value)) {
     define(key, comparable(item, seen));

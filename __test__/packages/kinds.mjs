@@ -1,10 +1,11 @@
 // What arguments are made of. Each kind is a function from a source of random numbers to a new value.
 import { callbacks, closureOver, nameOf } from './callbacks.mjs';
 
+/** Objects are copied: what a function does to its argument must not be seen by the next call. */
 const oneOf =
   (...values) =>
   (random) =>
-    random.pick(values);
+    structuredClone(random.pick(values));
 
 const list = (kind) => (random) => Array.from({ length: random.below(6) }, () => kind(random));
 
