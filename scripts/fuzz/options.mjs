@@ -10,6 +10,8 @@ export const usage = `npm run fuzz -- [options]
   --from N         the number of the first program (0)
   --node 24        run the programs on this Node (20, 22, ... or the path of a binary)
   --keep FOLDER    where programs that fail are kept, made small (build/fuzz)
+  --smaller N      so many of the programs that fail are made small, a minute each (8)
+  --json FILE      write every failure to FILE
   --pool FILE      another module with ThreadPoolExecutor and tasks, instead of nogil
   --help`;
 
@@ -21,6 +23,8 @@ export function readOptions() {
       from: { type: 'string', default: '0' },
       node: { type: 'string' },
       keep: { type: 'string', default: join(projectFolder, 'build/fuzz') },
+      smaller: { type: 'string', default: '8' },
+      json: { type: 'string' },
       pool: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -31,6 +35,8 @@ export function readOptions() {
     from: wholeNumber('--from', values.from),
     node: findNode(values.node),
     keep: resolve(values.keep),
+    smaller: wholeNumber('--smaller', values.smaller),
+    json: values.json && resolve(values.json),
     poolModule: values.pool && resolve(values.pool),
     help: values.help,
   };

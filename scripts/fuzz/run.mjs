@@ -12,8 +12,6 @@ import { fileOf } from './text.mjs';
 
 /** So many programs share a process: its modules are never forgotten. */
 const BATCH = 200;
-/** So many failing programs are made small: each takes a minute. */
-const MOST_MINIMISED = 8;
 
 async function fuzz(options, folder) {
   const { seed, from, programs, node } = options;
@@ -40,8 +38,8 @@ async function fuzz(options, folder) {
   return summary;
 }
 
-async function keepFailures(summary, { seed, keep }, how) {
-  const chosen = summary.worst(MOST_MINIMISED);
+async function keepFailures(summary, { seed, keep, smaller }, how) {
+  const chosen = summary.worst(smaller);
   if (chosen.length > 0) {
     mkdirSync(keep, { recursive: true });
   }
@@ -64,6 +62,9 @@ try {
     console.log(`Node ${options.node.version}, seed ${options.seed}, ${options.programs} programs`);
     const summary = await fuzz(options, folder);
     summary.print();
+    if (options.json !== undefined) {
+      writeFileSync(options.json, JSON.stringify(summary.failures));
+    }
     process.exitCode = summary.isGood ? 0 : 1;
   }
 } catch (error) {

@@ -50,6 +50,11 @@ export class Summary {
       .slice(0, count);
   }
 
+  /** @returns {readonly { number: number, failure: import('./check.mjs').Failure }[]} */
+  get failures() {
+    return this.#failures;
+  }
+
   #of(kind) {
     return this.#failures.filter(({ failure }) => failure.kind === kind);
   }

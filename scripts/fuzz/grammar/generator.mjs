@@ -114,7 +114,7 @@ export class Generator {
       }
     }
     this.#numbered += 1;
-    return `${this.random.pick(pool)}${this.#numbered}`;
+    return `${this.random.pick(pool)}_${this.#numbered}`;
   }
 
   /** Another name than that of this variable. */
