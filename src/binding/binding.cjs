@@ -836,6 +836,7 @@ function __napiStampBindingTarget(exportsObject, target) {
 module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __napiLoadedBindingTarget)
 module.exports = nativeBinding
 module.exports.Isolate = nativeBinding.Isolate
+module.exports.Script = nativeBinding.Script
 module.exports.WorkerLane = nativeBinding.WorkerLane
 module.exports.breakQueued = nativeBinding.breakQueued
 module.exports.cancelQueued = nativeBinding.cancelQueued

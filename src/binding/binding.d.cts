@@ -24,6 +24,26 @@ export declare class Isolate {
   hot(): { flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }
 }
 
+/**
+ * A script that was parsed once, and is asked about its functions. Lines and columns are counted from 0, columns and
+ * places in units of UTF-16.
+ */
+export declare class Script {
+  /** Parses a text. Throws if it does not parse. */
+  constructor(text: string, format: string, language: string)
+  /** The place of the smallest function that has this text and contains the position; -1 if there is none. */
+  find(functionText: string, line: number, column: number): number
+  /** The place of the only function of the format `expression`; -1 if there is none. */
+  findOnly(functionText: string): number
+  /**
+   * The place of the function literal with this text that is an argument of the call at a position; -1 if there is
+   * none.
+   */
+  findArgument(functionText: string, line: number, column: number, argument: number): number
+  /** What it takes to make the function at a place again. */
+  plan(place: number, answers: Array<NameAnswer>): SlicePlan
+}
+
 /** A worker isolate's part in a pool. */
 export declare class WorkerLane {
   /**
@@ -67,6 +87,22 @@ export declare function isOpen(key: number): boolean
 /** Whether tasks are queued, and no worker waits for one. */
 export declare function isShortOfWorkers(key: number): boolean
 
+/** What is known of a name that a plan asked for. */
+export interface NameAnswer {
+  /** The name. */
+  name: string
+  /** `value`, `declare`, `capture`, `global`, `missing` or `unreadable`. */
+  answer: string
+}
+
+/** A name that something must be known of. */
+export interface NameQuestion {
+  /** The name. */
+  name: string
+  /** `module` or `free`. */
+  kind: string
+}
+
 /** What the native pool has done so far. Starts its threads where need be. */
 export declare function nativeCounts(): NativeCounts
 
@@ -86,6 +122,106 @@ export declare function pausing(): { begin(milliseconds: number): number, slice(
 
 /** The number of an export of a module: the same in every isolate. */
 export declare function registerFunction(module: string, exported: string): number
+
+/** A parameter of the factory. */
+export interface SliceCapture {
+  /** The variable's name. */
+  name: string
+  /** `local`, `live` or `free`. */
+  kind: string
+  /** Whether it is never assigned after it was made. */
+  constant: boolean
+  /** Where it is used first. */
+  line: number
+  /** Where it is used first. */
+  column: number
+  /** The properties that are read of it, if nothing else is done with it. */
+  properties: Array<string> | null
+}
+
+/** A class that comes along. */
+export interface SliceClass {
+  /** Its name; empty if it has none. */
+  name: string
+  /** Its place. */
+  place: number
+}
+
+/** A statement that was left out, although it mentions something that was kept. */
+export interface SliceDropped {
+  /** What it mentions. */
+  name: string
+  /** Its line. */
+  line: number
+}
+
+/** How a function is made again. */
+export interface SlicePlan {
+  /** Not empty: answer them all, and ask again. */
+  questions: Array<NameQuestion>
+  /** Why it cannot be sent. */
+  refusal: SliceRefusal | null
+  /** The export of the module that is the function itself. */
+  exported: string | null
+  /** A function body that gives the factory. */
+  code: string
+  /** How much longer the code's first line is, in front. */
+  firstLineShift: number
+  /** Whether the code gives a promise of the factory. */
+  asynchronous: boolean
+  /** Whether the code reads `import.meta`. */
+  usesMeta: boolean
+  /** The factory's parameters. */
+  captures: Array<SliceCapture>
+  /** What is copied once. */
+  values: Array<SliceValue>
+  /** The classes that come along. */
+  classes: Array<SliceClass>
+  /** The private names of the class, if it is one. */
+  privateNames: Array<string>
+  /** Whether it is a class that extends another. */
+  superclass: boolean
+  /** Module variables that it assigns. */
+  warnings: Array<SliceWarning>
+  /** Statements that were left out. */
+  dropped: Array<SliceDropped>
+}
+
+/** Why a function cannot be sent. */
+export interface SliceRefusal {
+  /** `ERR_TASK_...` */
+  code: string
+  /** What follows "Cannot send 'name' to a worker: it ". */
+  reason: string
+  /** What to do. */
+  hint: string
+  /** Where the offending name is. */
+  line: number
+  /** Where the offending name is. */
+  column: number
+}
+
+/** A variable whose value is copied once. */
+export interface SliceValue {
+  /** The variable's name. */
+  name: string
+  /** Where it is used first. */
+  line: number
+  /** Where it is used first. */
+  column: number
+  /** The properties that are read of it, if nothing else is done with it. */
+  properties: Array<string> | null
+}
+
+/** A module variable that the kept code assigns. */
+export interface SliceWarning {
+  /** The variable's name. */
+  name: string
+  /** Where it is assigned. */
+  line: number
+  /** Where it is assigned. */
+  column: number
+}
 
 /** The numbers of the pool's workers that have died since this was asked last. */
 export declare function takeDeadLanes(key: number): Array<number>

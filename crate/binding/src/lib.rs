@@ -18,5 +18,6 @@ mod native;
 mod pause;
 mod pool;
 mod shared_bytes;
+mod slice;
 mod stack_guard;
 mod value;

@@ -1,0 +1,194 @@
+//! Writes down what is kept: a function body that gives the factory.
+//!
+//! Each piece of the text stays at its line and column. What is written around it goes in front of the line ends that
+//! separate it from the piece before, or into the header, which the caller takes off the first line's columns.
+
+mod factory;
+mod imports;
+mod layout;
+mod module_level;
+mod report;
+pub mod text;
+
+use crate::exports::exported;
+use crate::needs::{Module, Needs};
+use crate::plan::{Answer, Capture, CaptureKind, Plan};
+use crate::positions::units_in;
+use layout::{Layout, Piece};
+use std::fmt::Write;
+
+/// A parameter of the factory that is first assigned to a variable of the slice.
+struct Assigned {
+    parameter: String,
+    variable: String,
+}
+
+/// The plan for what is needed.
+pub fn plan(needs: &Needs) -> Plan {
+    let parsed = needs.parsed;
+    let kept = module_level::pieces(needs);
+    let body = factory::body(needs);
+    let (captures, assigned) = captures(needs);
+    let values = report::values(needs);
+    let imports = imports::imports(needs) + &body.imports;
+    let asynchronous = needs.awaits || !imports.is_empty();
+
+    let mut layout = Layout::new();
+    layout.header = header(needs, asynchronous, &imports);
+    if !values.is_empty() {
+        let names: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
+        push(
+            &mut layout.header,
+            format_args!("let [{}]=__nogil.values;", names.join(",")),
+        );
+    }
+    if !assigned.is_empty() {
+        let names: Vec<&str> = assigned.iter().map(|assigned| assigned.variable.as_str()).collect();
+        push(&mut layout.header, format_args!("let {};", names.join(",")));
+    }
+    let factory = Factory {
+        parameters: captures
+            .iter()
+            .map(|(parameter, _)| parameter.as_str())
+            .collect::<Vec<_>>()
+            .join(","),
+        assigned: &assigned,
+        result: &body.result,
+        strict: is_stricter(needs),
+    };
+    let mut pieces = behind_factory(kept.pieces, &body.pieces);
+    let returned = if body.pieces.is_empty() {
+        factory.whole()
+    } else {
+        pieces.extend(factory.around(body.pieces));
+        "__nogil_factory".to_owned()
+    };
+    layout.write(parsed, pieces);
+    let first_line_shift = units_in(&layout.header);
+    let mut classes = kept.classes;
+    classes.extend(body.classes);
+    Plan {
+        code: format!("{}{}\nreturn {returned}}})()", layout.header, layout.body),
+        first_line_shift,
+        exported: exported(needs),
+        asynchronous,
+        uses_meta: needs.uses_meta,
+        captures: captures.into_iter().map(|(_, capture)| capture).collect(),
+        values,
+        classes,
+        private_names: report::private_names(needs),
+        superclass: report::has_superclass(needs),
+        warnings: report::warnings(needs),
+        dropped: report::dropped(needs),
+        ..Plan::default()
+    }
+}
+
+fn push(text: &mut String, more: std::fmt::Arguments) {
+    // Writing to a String never fails.
+    let _ = text.write_fmt(more);
+}
+
+fn header(needs: &Needs, asynchronous: bool, imports: &str) -> String {
+    let strict = if needs.parsed.is_strict() { "'use strict';" } else { "" };
+    let arrow = if asynchronous { "async()=>" } else { "()=>" };
+    format!("{strict}return ({arrow}{{{imports}")
+}
+
+/// Whether the function's surroundings are strict, and the script as a whole is not.
+fn is_stricter(needs: &Needs) -> bool {
+    let parsed = needs.parsed;
+    let scope = parsed.nodes().get_node(needs.target.holder).scope_id();
+    !parsed.is_strict() && parsed.scoping().scope_flags(scope).is_strict_mode()
+}
+
+/// The factory's parameters, and those of them that are variables of the whole slice.
+fn captures(needs: &Needs) -> (Vec<(String, Capture)>, Vec<Assigned>) {
+    let mut captures = Vec::new();
+    let mut assigned = Vec::new();
+    for symbol in report::captured_locals(needs) {
+        let capture = report::capture(needs, symbol, CaptureKind::Local);
+        captures.push((capture.name.clone(), capture));
+    }
+    let live = needs.module.iter().filter(|(_, module)| **module == Module::Live);
+    for (number, (symbol, _)) in live.enumerate() {
+        let capture = report::capture(needs, *symbol, CaptureKind::Live);
+        let parameter = format!("__nogil_live{number}");
+        assigned.push(Assigned {
+            parameter: parameter.clone(),
+            variable: capture.name.clone(),
+        });
+        captures.push((parameter, capture));
+    }
+    let free = needs
+        .free
+        .iter()
+        .filter(|(_, free)| free.answer == Some(Answer::Capture));
+    for (number, (name, free)) in free.enumerate() {
+        let capture = report::free_capture(needs, name, free);
+        // Code of the top level does not see the factory's parameters.
+        let parameter = if free.uses.by_module {
+            format!("__nogil_free{number}")
+        } else {
+            name.clone()
+        };
+        if free.uses.by_module {
+            assigned.push(Assigned {
+                parameter: parameter.clone(),
+                variable: name.clone(),
+            });
+        }
+        captures.push((parameter, capture));
+    }
+    (captures, assigned)
+}
+
+/// Puts pieces of the top level that contain the function behind all that stands in the factory.
+fn behind_factory(mut pieces: Vec<Piece>, body: &[Piece]) -> Vec<Piece> {
+    let start = body.iter().map(|piece| piece.start).min();
+    let end = body.iter().map(|piece| piece.end).max();
+    if let (Some(start), Some(end)) = (start, end) {
+        for piece in &mut pieces {
+            let contains = piece.start <= start && end <= piece.end;
+            piece.behind = contains.then_some(end);
+        }
+    }
+    pieces
+}
+
+/// How the factory is written.
+struct Factory<'n> {
+    parameters: String,
+    assigned: &'n [Assigned],
+    result: &'n str,
+    strict: bool,
+}
+
+impl Factory<'_> {
+    fn opening(&self) -> String {
+        let mut code = format!("({})=>{{", self.parameters);
+        if self.strict {
+            code.push_str("'use strict';");
+        }
+        for Assigned { parameter, variable } in self.assigned {
+            push(&mut code, format_args!("{variable}={parameter};"));
+        }
+        code
+    }
+
+    /// Nothing stands in it.
+    fn whole(&self) -> String {
+        format!("{}return {}}}", self.opening(), self.result)
+    }
+
+    /// Around pieces, which follow one another.
+    fn around(&self, mut pieces: Vec<Piece>) -> Vec<Piece> {
+        if let Some(first) = pieces.first_mut() {
+            first.before = format!("const __nogil_factory={}{}", self.opening(), first.before);
+        }
+        if let Some(last) = pieces.last_mut() {
+            push(&mut last.after, format_args!("return {}}};", self.result));
+        }
+        pieces
+    }
+}

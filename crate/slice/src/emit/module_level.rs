@@ -1,0 +1,269 @@
+//! What is kept of the script's top level, as pieces.
+
+use crate::configure::units;
+use crate::emit::layout::Piece;
+use crate::emit::text::render;
+use crate::initializer::Initializer;
+use crate::needs::{Module, Needs};
+use crate::parsed::{Parsed, is_inside};
+use crate::plan::KeptClass;
+use crate::symbols::{Declared, only_name};
+use oxc_ast::AstKind;
+use oxc_ast::ast::{VariableDeclarationKind, VariableDeclarator};
+use oxc_semantic::{NodeId, SymbolId};
+use oxc_span::{GetSpan, Span};
+
+/// The pieces, and the classes among them.
+pub struct Kept {
+    pub pieces: Vec<Piece>,
+    pub classes: Vec<KeptClass>,
+}
+
+/// Everything of the top level that is kept, but for imports.
+pub fn pieces(needs: &Needs) -> Kept {
+    let mut kept = Kept {
+        pieces: Vec::new(),
+        classes: Vec::new(),
+    };
+    for (symbol, module) in &needs.module {
+        match (module, Declared::of(needs.parsed, *symbol)) {
+            (Module::Function, Declared::Functions(functions)) => {
+                kept.pieces
+                    .extend(functions.iter().map(|node| plain(needs.parsed, *node)));
+            }
+            (Module::Class, Declared::Class(node)) => kept.class(needs, *symbol, node),
+            _ => {}
+        }
+    }
+    let mut last = None;
+    for declarator in &needs.declarators {
+        last = kept.declarator(needs, *declarator, last);
+    }
+    for number in &needs.statements {
+        kept.statement(needs, *number);
+    }
+    for number in &needs.units {
+        kept.unit(needs, *number);
+    }
+    kept
+}
+
+/// A node as it is.
+pub fn plain(parsed: &Parsed, node: NodeId) -> Piece {
+    let span = parsed.kind(node).span();
+    Piece {
+        start: span.start,
+        end: span.end,
+        text: render(parsed, span, parsed.subtree(node), Vec::new()),
+        ..Piece::default()
+    }
+}
+
+/// Whether a variable is made once in each worker, for all slices of the script.
+pub fn is_shared(needs: &Needs, symbol: SymbolId) -> bool {
+    match needs.module.get(&symbol) {
+        Some(Module::Class) => !needs.parsed.is_reassigned(symbol),
+        Some(Module::Declared) => {
+            let declared = Declared::of(needs.parsed, symbol);
+            let declarator = needs.parsed.only_declarator(symbol, &declared);
+            declarator.is_some_and(|declarator| is_made_once(needs, declarator))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a declarator's value is made once in each worker.
+fn is_made_once(needs: &Needs, declarator: NodeId) -> bool {
+    let parsed = needs.parsed;
+    let symbols = parsed.declared_by(declarator);
+    needs.declarators.contains(&declarator)
+        && matches!(parsed.initializer(declarator), Initializer::Other | Initializer::Class)
+        && symbols
+            .iter()
+            .all(|symbol| !parsed.is_reassigned(*symbol) && parsed.scoping().symbol_redeclarations(*symbol).is_empty())
+}
+
+impl Kept {
+    fn class(&mut self, needs: &Needs, symbol: SymbolId, node: NodeId) {
+        let parsed = needs.parsed;
+        let name = parsed.name(symbol);
+        let piece = plain(parsed, node);
+        let place = parsed.place_of(piece.start);
+        self.classes.push(KeptClass {
+            name: name.to_owned(),
+            place,
+        });
+        let keyword = if parsed.is_reassigned(symbol) { "let" } else { "const" };
+        let (open, close) = shared(name, awaits(parsed, node));
+        self.pieces.push(Piece {
+            before: format!("{keyword} {name}={open}__nogil.class({place},"),
+            after: format!("){close};"),
+            ..piece
+        });
+    }
+
+    /// Writes a declarator; its declaration, if the next one may be written behind it.
+    fn declarator(&mut self, needs: &Needs, node: NodeId, last: Option<NodeId>) -> Option<NodeId> {
+        let parsed = needs.parsed;
+        let (declarator, declaration) = parsed.declarator(node)?;
+        let keyword = match declaration.kind {
+            VariableDeclarationKind::Var => "var",
+            VariableDeclarationKind::Let => "let",
+            _ => "const",
+        };
+        if is_made_once(needs, node) {
+            self.made_once(parsed, node, declarator, keyword);
+            return None;
+        }
+        let whole = declaration.node_id.get();
+        // What contains the function is written elsewhere.
+        let moves = is_inside(needs.target.node, &parsed.subtree(whole));
+        let follows = last == Some(whole) && !moves;
+        // The first declarator of a declaration keeps the keyword where it is.
+        let first = declaration.declarations.first();
+        let is_first = first.is_some_and(|first| first.span == declarator.span) && !is_disposed(declaration.kind);
+        let start = if is_first {
+            declaration.span.start
+        } else {
+            declarator.span.start
+        };
+        let span = Span::new(start, declarator.span.end);
+        if follows && let Some(piece) = self.pieces.last_mut() {
+            piece.after.clear();
+        }
+        self.pieces.push(Piece {
+            start,
+            end: span.end,
+            behind: None,
+            before: match (is_first, follows) {
+                (true, _) => String::new(),
+                (false, true) => ",".to_owned(),
+                (false, false) => format!("{keyword} "),
+            },
+            text: render(parsed, span, parsed.subtree(node), Vec::new()),
+            after: ";".to_owned(),
+        });
+        Some(whole)
+    }
+
+    fn made_once(&mut self, parsed: &Parsed, node: NodeId, declarator: &VariableDeclarator, keyword: &str) {
+        let Some(init) = declarator.init.as_ref() else {
+            return;
+        };
+        let nodes = parsed.subtree(node);
+        let span = init.span();
+        let text = render(parsed, span, nodes.clone(), Vec::new());
+        let piece = |before: String, after: String| Piece {
+            start: span.start,
+            end: span.end,
+            behind: None,
+            before,
+            text,
+            after,
+        };
+        let awaits = awaits(parsed, node);
+        match (only_name(declarator), Initializer::of(declarator)) {
+            (Some(name), Initializer::Class) => {
+                let place = parsed.place_of(span.start);
+                self.classes.push(KeptClass {
+                    name: name.to_owned(),
+                    place,
+                });
+                let open = if awaits {
+                    "await __nogil.sharedLater"
+                } else {
+                    "__nogil.shared"
+                };
+                let maker = if awaits { "async()=>" } else { "()=>" };
+                // The class gets its name from the variable that it is assigned to.
+                self.pieces.push(piece(
+                    format!("{keyword} {name}={open}(\"{name}\",{maker}{{const {name}="),
+                    format!(";return __nogil.class({place},{name})}});"),
+                ));
+            }
+            (Some(name), _) => {
+                let (open, close) = shared(name, awaits);
+                self.pieces
+                    .push(piece(format!("{keyword} {name}={open}("), format!("){close};")));
+            }
+            (None, _) => {
+                let names: Vec<&str> = parsed
+                    .declared_by(node)
+                    .into_iter()
+                    .map(|symbol| parsed.name(symbol))
+                    .collect();
+                let (open, close) = shared(&names.join(","), awaits);
+                let pattern = Span::new(declarator.span.start, declarator.id.span().end);
+                self.pieces.push(Piece {
+                    start: pattern.start,
+                    end: pattern.end,
+                    before: format!("{keyword} "),
+                    text: render(parsed, pattern, nodes.clone(), Vec::new()),
+                    after: "=".to_owned(),
+                    behind: None,
+                });
+                self.pieces.push(piece(format!("{open}("), format!("){close};")));
+            }
+        }
+    }
+
+    fn statement(&mut self, needs: &Needs, number: usize) {
+        let parsed = needs.parsed;
+        let (Some(statement), Some(nodes)) = (parsed.program.body.get(number), parsed.statement_nodes(number)) else {
+            return;
+        };
+        let span = statement.span();
+        self.pieces.push(Piece {
+            start: span.start,
+            end: span.end,
+            text: render(parsed, span, nodes, Vec::new()),
+            after: ";".to_owned(),
+            ..Piece::default()
+        });
+    }
+
+    fn unit(&mut self, needs: &Needs, number: usize) {
+        let parsed = needs.parsed;
+        let unit = &units(parsed)[number];
+        let is_shared = unit.targets.iter().any(|symbol| is_shared(needs, *symbol));
+        let place = parsed.place_of(unit.span.start);
+        let text = render(parsed, unit.span, parsed.subtree(unit.node), Vec::new());
+        self.pieces.push(Piece {
+            start: unit.span.start,
+            end: unit.span.end,
+            before: if is_shared {
+                format!("__nogil.once({place})&&(")
+            } else {
+                "(".to_owned()
+            },
+            text,
+            after: ");".to_owned(),
+            behind: None,
+        });
+    }
+}
+
+/// Whether a declaration disposes of its value: not in a slice, where it would be at once.
+fn is_disposed(kind: VariableDeclarationKind) -> bool {
+    matches!(
+        kind,
+        VariableDeclarationKind::Using | VariableDeclarationKind::AwaitUsing
+    )
+}
+
+/// What is written around a value that is made once in each worker.
+fn shared(name: &str, awaits: bool) -> (String, &'static str) {
+    if awaits {
+        (format!("await __nogil.sharedLater(\"{name}\",async()=>"), ")")
+    } else {
+        (format!("__nogil.shared(\"{name}\",()=>"), ")")
+    }
+}
+
+/// Whether a node awaits at the top level.
+fn awaits(parsed: &Parsed, node: NodeId) -> bool {
+    parsed.subtree(node).any(|index| {
+        let id = NodeId::from_usize(index);
+        matches!(parsed.kind(id), AstKind::AwaitExpression(_)) && parsed.function_around(id).is_none()
+    })
+}

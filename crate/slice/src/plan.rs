@@ -1,0 +1,172 @@
+//! What it takes to make a function again: questions first, then a plan, or a refusal.
+
+use crate::emit;
+use crate::functions::FunctionKind;
+use crate::needs::Needs;
+use crate::parsed::Parsed;
+use crate::place::function_at;
+use crate::positions::Position;
+use crate::refuse::{Offence, Refusal};
+use std::collections::HashMap;
+
+/// What is known of a name that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Plain data, which is copied once.
+    Value,
+    /// Make it again by its declaration.
+    Declare,
+    /// Found in the scopes of the function: read at each submit.
+    Capture,
+    /// A builtin global.
+    Global,
+    /// Nothing is known of it.
+    Missing,
+    /// This runtime cannot read it.
+    Unreadable,
+}
+
+/// Of what kind a name is that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionKind {
+    /// A variable of the module.
+    Module,
+    /// Declared nowhere in the script.
+    Free,
+}
+
+/// A name that something must be known of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The name.
+    pub name: String,
+    /// Its kind.
+    pub kind: QuestionKind,
+}
+
+/// Of what kind a captured variable is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaptureKind {
+    /// Of a function around it.
+    Local,
+    /// Of the module, and reassigned.
+    Live,
+    /// Declared nowhere in the script.
+    Free,
+}
+
+/// A parameter of the factory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// The variable's name.
+    pub name: String,
+    /// Its kind.
+    pub kind: CaptureKind,
+    /// Whether it is never assigned after it was made.
+    pub constant: bool,
+    /// Where it is used first.
+    pub position: Position,
+    /// The properties that are read of it, if nothing else is done with it.
+    pub properties: Option<Vec<String>>,
+}
+
+/// A variable whose value is copied once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The variable's name.
+    pub name: String,
+    /// Where it is used first.
+    pub position: Position,
+    /// The properties that are read of it, if nothing else is done with it.
+    pub properties: Option<Vec<String>>,
+}
+
+/// A class that comes along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptClass {
+    /// Its name; empty if it has none.
+    pub name: String,
+    /// Its place.
+    pub place: u32,
+}
+
+/// A module variable that the kept code assigns: each worker has its own copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The variable's name.
+    pub name: String,
+    /// Where it is assigned.
+    pub position: Position,
+}
+
+/// A statement that was left out, although it mentions something that was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// What it mentions.
+    pub name: String,
+    /// Its line, from 0.
+    pub line: u32,
+}
+
+/// How a function is made again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Not empty: answer them all, and ask again.
+    pub questions: Vec<Question>,
+    /// Why it cannot be sent.
+    pub refusal: Option<Refusal>,
+    /// The export of the module that is the function itself.
+    pub exported: Option<String>,
+    /// A function body that gives the factory.
+    pub code: String,
+    /// How much longer the code's first line is, in front.
+    pub first_line_shift: u32,
+    /// Whether the code gives a promise of the factory.
+    pub asynchronous: bool,
+    /// Whether the code reads `import.meta`.
+    pub uses_meta: bool,
+    /// The factory's parameters.
+    pub captures: Vec<Capture>,
+    /// What is copied once.
+    pub values: Vec<Value>,
+    /// The classes that come along.
+    pub classes: Vec<KeptClass>,
+    /// The private names of the class, if it is one.
+    pub private_names: Vec<String>,
+    /// Whether it is a class that extends another.
+    pub superclass: bool,
+    /// Module variables that it assigns.
+    pub warnings: Vec<Warning>,
+    /// Statements that were left out.
+    pub dropped: Vec<Dropped>,
+}
+
+impl Plan {
+    fn refused(refusal: Refusal) -> Self {
+        Self {
+            refusal: Some(refusal),
+            ..Self::default()
+        }
+    }
+}
+
+/// Plans the function at a place.
+pub fn plan(parsed: &Parsed, place: u32, answers: &HashMap<&str, Answer>) -> Plan {
+    let Some(target) = function_at(parsed, place) else {
+        return Plan::refused(Offence::Source.at(Position::default()));
+    };
+    if target.kind == FunctionKind::Accessor {
+        return Plan::refused(Offence::Accessor.at(parsed.position_of(target.start)));
+    }
+    let needs = match Needs::of(parsed, target, answers) {
+        Ok(needs) => needs,
+        Err(refusal) => return Plan::refused(refusal),
+    };
+    if !needs.questions.is_empty() {
+        return Plan {
+            questions: needs.questions,
+            ..Plan::default()
+        };
+    }
+    emit::plan(&needs)
+}

@@ -1,0 +1,176 @@
+use super::{answered, body, names, parses, plan};
+use crate::{Answer, CaptureKind};
+
+#[test]
+fn a_local_variable_is_a_parameter_of_the_factory() {
+    let plan = plan("function f() { const k = { v: 1 }; submit(«(x) => x + k.v»); }");
+    assert_eq!(names(&plan), ["k"]);
+    assert_eq!(plan.captures[0].kind, CaptureKind::Local);
+    assert_eq!(plan.captures[0].properties, Some(vec!["v".to_owned()]));
+    assert!(
+        plan.code.contains("__nogil_factory=(k)=>{const __nogil_task=(0,"),
+        "{}",
+        plan.code
+    );
+}
+
+#[test]
+fn a_property_that_is_assigned_makes_the_whole_value_needed() {
+    let plan = plan("function f(k) { submit(«() => { k.a; k.b = 1; }»); }");
+    assert_eq!(plan.captures[0].properties, None);
+}
+
+#[test]
+fn a_const_is_constant_and_a_loop_variable_is_not() {
+    let constant = plan("for (const i of list) submit(«() => i»);");
+    assert!(constant.captures[0].constant);
+    let changing = plan("for (let i = 0; i < 3; i++) submit(«() => i»);");
+    assert!(!changing.captures[0].constant);
+}
+
+#[test]
+fn a_var_in_a_loop_is_not_constant() {
+    let plan = plan("function f() { for (const a of b) { var x = g(a); submit(«() => x»); } }");
+    assert!(!plan.captures[0].constant);
+}
+
+#[test]
+fn a_parameter_that_is_never_assigned_is_constant() {
+    let plan = plan("function f(callback) { submit(«() => callback()»); }");
+    assert!(plan.captures[0].constant);
+}
+
+#[test]
+fn local_functions_come_along_with_what_they_need() {
+    let plan = plan(
+        "function f(k) { const even = (n) => n === 0 || odd(n - 1); function odd(n) { return k && even(n - 1); } submit(«() => even(1)»); }",
+    );
+    assert_eq!(names(&plan), ["k"]);
+    assert!(plan.code.contains("even = (n) =>"), "{}", plan.code);
+    assert!(plan.code.contains("function odd(n)"), "{}", plan.code);
+}
+
+#[test]
+fn a_local_function_that_is_reassigned_is_captured() {
+    let plan = plan("function f() { let g = () => 1; g = () => 2; submit(«() => g()»); }");
+    assert_eq!(names(&plan), ["g"]);
+    assert!(!plan.captures[0].constant);
+}
+
+#[test]
+fn a_local_class_comes_along_and_is_registered() {
+    let plan = plan("function f() { class L { m() { return 1; } } submit(«() => new L()»); }");
+    assert_eq!(names(&plan), [""; 0]);
+    assert_eq!(plan.classes.len(), 1);
+    assert!(plan.code.contains("const L=__nogil.class(15,"), "{}", plan.code);
+}
+
+#[test]
+fn a_literal_that_was_set_before_the_function_is_no_capture() {
+    assert_eq!(
+        names(&plan("function f() { const n = 5; submit(«() => n»); }")),
+        [""; 0]
+    );
+    assert_eq!(names(&plan("function f() { submit(«() => n»); const n = 5; }")), ["n"]);
+    assert_eq!(names(&plan("function f() { let n = 5; submit(«() => n»); }")), ["n"]);
+}
+
+#[test]
+fn a_local_import_is_done_again_outside_the_factory() {
+    let plan = plan("async function f() { const { cpus } = await import('node:os'); submit(«() => cpus()»); }");
+    assert!(plan.asynchronous);
+    assert_eq!(names(&plan), [""; 0]);
+    assert!(
+        plan.code.contains("const __nogil_import38=await import('node:os');"),
+        "{}",
+        plan.code
+    );
+    assert!(plan.code.contains("{ cpus } = __nogil_import38;"), "{}", plan.code);
+}
+
+#[test]
+fn a_helper_to_which_a_name_means_something_else_is_captured() {
+    let plan = plan("function f(x) { const helper = () => x; return (x) => submit(«() => helper() + x»); }");
+    assert_eq!(names(&plan), ["helper", "x"]);
+}
+
+#[test]
+fn a_helper_to_which_a_name_is_of_the_module_is_captured_too() {
+    let plan =
+        plan("const x = {}; function f() { const helper = () => x; return (x) => submit(«() => helper() + x»); }");
+    assert_eq!(names(&plan), ["helper", "x"]);
+}
+
+#[test]
+fn the_name_that_a_function_expression_has_in_itself_comes_along() {
+    let plan = plan("const run = function fact(n) { return submit(«() => fact(n - 1)»); };");
+    assert_eq!(names(&plan), ["n"]);
+    assert!(plan.code.contains("const fact="), "{}", plan.code);
+    parses(&plan);
+}
+
+#[test]
+fn a_helper_that_stands_behind_the_function_is_there_when_it_runs() {
+    let plan = plan("function f() { submit(«() => later()»); const later = () => 1; }");
+    let code = body(&plan);
+    assert!(
+        code.find("later()").unwrap() < code.find("later = () => 1;return __nogil_task").unwrap(),
+        "{code}"
+    );
+}
+
+#[test]
+fn a_default_value_sees_what_is_outside_and_not_what_is_in_the_body() {
+    let plan = plan("function f(x) { submit(«(a = x) => { var x = 1; return a + x; }»); }");
+    assert_eq!(names(&plan), ["x"]);
+}
+
+#[test]
+fn shadowed_names_are_not_captured() {
+    let plan = plan(
+        "function f(a, b, c, d, e) { submit(«function g(a, [b], { c, ...d }) { try { e; } catch (e) { return e; } label: for (const f of a) continue label; }»); }",
+    );
+    assert_eq!(names(&plan), ["e"]);
+}
+
+#[test]
+fn names_of_an_unknown_surrounding_are_captured_as_they_are_answered() {
+    let plan = answered(
+        "submit(«() => z + y.a»);",
+        &[("z", Answer::Capture), ("y", Answer::Value)],
+    );
+    assert_eq!(names(&plan), ["z"]);
+    assert_eq!(plan.captures[0].kind, CaptureKind::Free);
+    assert_eq!(plan.values[0].name, "y");
+    assert_eq!(plan.values[0].properties, Some(vec!["a".to_owned()]));
+}
+
+#[test]
+fn a_captured_name_that_code_of_the_top_level_uses_is_a_variable_of_the_slice() {
+    let plan = answered(
+        "function g() { return z; }\nsubmit(«() => g()»);",
+        &[("z", Answer::Capture)],
+    );
+    assert!(plan.code.contains("let z;"), "{}", plan.code);
+    assert!(
+        plan.code.contains("(__nogil_free0)=>{z=__nogil_free0;"),
+        "{}",
+        plan.code
+    );
+}
+
+#[test]
+fn what_is_nested_in_a_class_is_captured_by_value() {
+    let plan = plan("const A = class B { static f() { return submit(«() => B»); } };");
+    assert_eq!(names(&plan), ["B"]);
+}
+
+#[test]
+fn a_var_of_a_block_around_the_function_is_read_at_each_submit() {
+    let plan = answered(
+        "if (a) { var conf = make(); submit(«() => conf»); }",
+        &[("conf", Answer::Declare)],
+    );
+    assert_eq!(names(&plan), ["conf"]);
+    assert!(!plan.code.contains("submit("), "{}", plan.code);
+}

@@ -1,0 +1,118 @@
+use super::{answered, parses, plan, plan_in};
+use crate::{Answer, Format, Language};
+
+/// Which of some pieces the code of a plan has.
+fn kept<'t>(text: &str, pieces: &[&'t str]) -> Vec<&'t str> {
+    let plan = plan(text);
+    assert_eq!(plan.refusal, None);
+    parses(&plan);
+    pieces
+        .iter()
+        .copied()
+        .filter(|piece| plan.code.contains(piece))
+        .collect()
+}
+
+#[test]
+fn properties_of_a_kept_function_come_along() {
+    let text = "function F() {}\nF.prototype.x = 1;\nF.unit = 2;\nObject.assign(F, { y: 3 });\nG.z = 4;\nrun(F);\nsubmit(«() => new F()»);\nfunction G() {}";
+    let pieces = [
+        "F.prototype.x = 1",
+        "F.unit = 2",
+        "Object.assign(F, { y: 3 })",
+        "G.z",
+        "run(F)",
+    ];
+    assert_eq!(kept(text, &pieces), &pieces[..3]);
+}
+
+#[test]
+fn of_a_list_only_the_parts_that_set_something_come_along() {
+    let text = "function A(){}A.prototype.x=1,main(),A.y=2;submit(«()=>new A»);";
+    assert_eq!(
+        kept(text, &["A.prototype.x=1", "main()", "A.y=2"]),
+        ["A.prototype.x=1", "A.y=2"]
+    );
+}
+
+#[test]
+fn what_sets_something_shared_runs_once() {
+    let plan = plan("class P {}\nP.unit = 1;\nsubmit(«() => P.unit»);");
+    assert!(plan.code.contains("__nogil.once(11)&&("), "{}", plan.code);
+}
+
+#[test]
+fn a_typescript_enum_is_a_variable_with_a_function_called_at_once() {
+    let text = "var Color;\n(function (Color) {\n  Color[Color['Red'] = 0] = 'Red';\n})(Color || (Color = {}));\nsubmit(«() => Color.Red»);";
+    assert_eq!(kept(text, &["var Color;", "(Color || (Color = {}))"]).len(), 2);
+    // It never changes afterwards: its value is copied once.
+    let copied = answered(text, &[("Color", Answer::Value)]);
+    assert_eq!(copied.captures, []);
+    assert_eq!(copied.values.len(), 1);
+}
+
+#[test]
+fn an_exported_typescript_enum_comes_along_too() {
+    let text = "var Color;\n(function (Color) { Color.a = 1; })(Color || (exports.Color = Color = {}));\nsubmit(«() => Color.a»);";
+    let plan = plan_in(Format::CommonJs, Language::Js, text, &[]);
+    assert!(plan.code.contains("exports.Color = Color = {}"), "{}", plan.code);
+}
+
+#[test]
+fn decorators_as_typescript_writes_them_come_along() {
+    let text = "var __decorate = (d, c) => c;\nlet Foo = class Foo { m() {} };\n__decorate([d], Foo.prototype, 'm', null);\nFoo = __decorate([d], Foo);\nfunction d() {}\nsubmit(«() => new Foo()»);";
+    let pieces = ["Foo.prototype, 'm'", "Foo = __decorate([d], Foo)", "function d() {}"];
+    assert_eq!(kept(text, &pieces), pieces);
+}
+
+#[test]
+fn what_esbuild_writes_beside_a_function_comes_along() {
+    let text = "var __defProp = Object.defineProperty;\nvar __name = (target, value) => __defProp(target, 'name', { value });\nfunction z() {}\n__name(z, 'task');\nvar ns = {};\n__export(ns, { z: () => z });\nfunction __export(a, b) {}\nsubmit(«() => ns.z()»);";
+    let pieces = [
+        "__name(z, 'task')",
+        "__export(ns, { z: () => z })",
+        "__defProp = ",
+        "__defProp=__nogil.shared",
+    ];
+    assert_eq!(
+        kept(text, &pieces),
+        [
+            "__name(z, 'task')",
+            "__export(ns, { z: () => z })",
+            "__defProp=__nogil.shared"
+        ]
+    );
+}
+
+#[test]
+fn the_minified_helper_that_names_functions_comes_along() {
+    let text = "var d=Object.defineProperty;var a=(e,t)=>d(e,\"name\",{value:t,configurable:!0});function z(){}a(z,\"task\");b(z,\"other\");function b(){}submit(«()=>z»);";
+    assert_eq!(kept(text, &["a(z,\"task\")", "b(z"]), ["a(z,\"task\")"]);
+}
+
+#[test]
+fn a_function_called_at_once_comes_along_only_if_it_does_no_more() {
+    let text = "function f() {}\n(() => { f.a = 1; })();\n(() => { f.b = 1; start(); })();\n!function () { f.c = 1; }();\nsubmit(«() => f»);";
+    assert_eq!(kept(text, &["f.a = 1", "start", "f.c = 1"]), ["f.a = 1", "f.c = 1"]);
+}
+
+#[test]
+fn a_statement_that_submits_the_function_does_not_come_along() {
+    let text = "const state = make();\nstate.result = submit(«() => state»);\nfunction make() {}";
+    assert_eq!(kept(text, &["state.result", "submit"]), [""; 0]);
+}
+
+#[test]
+fn a_statement_that_stores_the_function_comes_along() {
+    let text = "function F() {}\nF.prototype.clone = «function () { return new F(); }»;";
+    assert_eq!(
+        kept(text, &["F.prototype.clone = function"]),
+        ["F.prototype.clone = function"]
+    );
+}
+
+#[test]
+fn a_statement_that_awaits_does_not_come_along() {
+    let text = "function f() {}\nf.x = await start();\nsubmit(«() => f»);";
+    assert_eq!(kept(text, &["start"]), [""; 0]);
+}
