@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { fileOf } from './text.mjs';
 
 const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
+const ENTRY = new URL('entry.mjs', import.meta.url).href;
 const LIBRARY = fileURLToPath(new URL('library', import.meta.url));
 
 /**
@@ -26,6 +27,20 @@ const LIBRARY = fileURLToPath(new URL('library', import.meta.url));
  */
 export async function checkBatch(list, options) {
   const results = [];
+  for (const one of list.filter(({ program }) => program.isEntry)) {
+    results.push(...(await checkAll([one], options)));
+  }
+  return [
+    ...results,
+    ...(await checkAll(
+      list.filter(({ program }) => !program.isEntry),
+      options,
+    )),
+  ];
+}
+
+async function checkAll(list, options) {
+  const results = [];
   let rest = list;
   while (rest.length > 0) {
     const { checked, begun, end } = await runChild(rest, options);
@@ -45,6 +60,14 @@ const HANGS = 90_000;
 
 let batches = 0;
 
+/** The last statement of a program that is started, and not imported. */
+function startItself({ format }) {
+  const module = JSON.stringify(ENTRY);
+  return format === 'module'
+    ? `\nawait (await import(${module})).start({ drive });\n`
+    : `\nimport(${module}).then(({ start }) => start(module.exports));\n`;
+}
+
 function runChild(list, { folder, node, poolModule }) {
   batches += 1;
   const own = join(folder, `batch${process.pid}-${batches}`);
@@ -52,7 +75,7 @@ function runChild(list, { folder, node, poolModule }) {
   cpSync(LIBRARY, join(own, 'library'), { recursive: true });
   const programs = list.map(({ number, program }) => {
     const { name, text } = fileOf(program, `program${number}`);
-    writeFileSync(join(own, name), text);
+    writeFileSync(join(own, name), program.isEntry ? `${text}${startItself(program)}` : text);
     return { number, file: join(own, name), cases: program.cases };
   });
   const batch = join(own, 'batch.json');
@@ -60,7 +83,10 @@ function runChild(list, { folder, node, poolModule }) {
   return new Promise((resolve, reject) => {
     // The warnings are about what the programs do on purpose.
     const env = { ...process.env, NODE_NO_WARNINGS: '1' };
-    const child = spawn(node, [CHILD, batch], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = spawn(node, [list[0].program.isEntry ? programs[0].file : CHILD, batch], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     const checked = [];
     let begun;
     let printed = '';

@@ -38,9 +38,10 @@ let instances = 0;
  * @param {{ file: string, cases: import('./grammar/program.mjs').Case[] }} program
  * @param {{ submit: Function }} pool
  * @param {() => Promise<boolean>} takeRan whether something ran in a worker that should not have
+ * @param {object} [itself] the instance that is there already, of the program that this process was started with
  * @returns {Promise<{ failures: Failure[], refusals: string[], submitted: number }>}
  */
-export async function checkProgram(program, pool, takeRan) {
+export async function checkProgram(program, pool, takeRan, itself) {
   const expected = await inline(program);
   if ('failure' in expected) {
     return { failures: [expected.failure], refusals: [], submitted: 0 };
@@ -51,8 +52,9 @@ export async function checkProgram(program, pool, takeRan) {
       failures.push({ kind: 'ran', detail: 'a statement of the program ran in a worker' });
     }
   };
-  const isImported = program.cases.some(({ isLate }) => isLate);
-  const found = await drive(await load(program.file, ''), pool, () => true, checkRan);
+  // Nothing imports the program that a process was started with.
+  const isImported = itself === undefined && program.cases.some(({ isLate }) => isLate);
+  const found = await drive(itself ?? (await load(program.file, '')), pool, () => true, checkRan);
   await (isImported ? takeRan() : checkRan());
   const refusals = [];
   for (const one of program.cases) {
@@ -102,9 +104,7 @@ async function load(file, query) {
   if (file.endsWith('.mjs')) {
     return import(pathToFileURL(file).href + query);
   }
-  if (query !== '') {
-    delete require.cache[file];
-  }
+  delete require.cache[file];
   return require(file);
 }
 

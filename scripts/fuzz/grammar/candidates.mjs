@@ -208,10 +208,10 @@ export const CANDIDATES = [
         const values = code`${g.use(inner, generator)}(${number(g, inner, 1)})`;
         const around = inner.block();
         around.pass(generator);
-        const sum = g.declare(around, 'num');
-        const each = g.declare(around.block(), 'num');
+        const sum = g.declare(inner, 'num', { isReserved: true });
+        const each = g.declare(around, 'num');
         const loop = code`for await (const ${each.name} of ${values}) ${new Block([code`${sum.name} += ${each.name};`])}`;
-        return new Block([code`let ${sum.name} = 0;`, each.name === sum.name ? '' : loop, code`return ${sum.name};`]);
+        return new Block([code`let ${sum.name} = 0;`, loop, code`return ${sum.name};`]);
       };
       const { text: callee } = literal(g, scope, { asynchronous: true, isSimple: true, needs: [generator], write });
       return [submission(program, callee, [argument(g)], { kind: 'async generator', isLate })];

@@ -24,6 +24,7 @@ import { STATE } from './state.mjs';
  * @property {(import('./code.mjs').Code | string)[]} statements
  * @property {import('./layout.mjs').Layout} layout
  * @property {string} before what stands before all statements: a BOM, a hashbang, a directive
+ * @property {boolean} isEntry whether a process is started with it
  * @property {Case[]} cases
  * @property {Set<string>} constructs
  */
@@ -65,16 +66,18 @@ class ProgramWriter {
       isStrict: format === 'module' || this.isStrictScript,
       escapes: random.chance(0.12),
     });
-    this.#mark({ format, minified, unicode });
+    // Programs of their own take long to start.
+    this.isEntry = random.chance(0.02);
+    this.#mark({ format, minified, unicode, 'started, and not imported': this.isEntry });
   }
 
-  #mark({ format, minified, unicode }) {
+  #mark({ format, unicode, ...others }) {
     const { g } = this;
     g.mark(format === 'module' ? 'ES module' : 'CommonJS module');
     if (format === 'commonjs') {
       g.mark(this.isStrictScript ? 'strict script' : 'sloppy script');
     }
-    for (const [name, isSo] of Object.entries({ minified, 'names beyond ASCII': unicode })) {
+    for (const [name, isSo] of Object.entries({ ...others, 'names beyond ASCII': unicode })) {
       if (isSo) {
         g.mark(name);
       }
@@ -101,6 +104,7 @@ class ProgramWriter {
       before: this.#before(),
       layout: this.#layout(random),
       cases: this.cases,
+      isEntry: this.isEntry,
       constructs: g.constructs,
     };
   }
