@@ -31,7 +31,7 @@ let instances = 0;
  * @property {number} [id] of the case
  * @property {string} [caseKind]
  * @property {string} detail
- * @property {string} [code]
+ * @property {string} [code] of a refusal, or what kind of outcome came for which
  */
 
 /**
@@ -159,6 +159,13 @@ function compare({ refused, refusals, isMissedOn20 }, found, expected) {
   return isSame(found, expected)
     ? undefined
     : { kind: 'wrong', detail: `gave ${show(found)}, inline ${show(expected)}` };
+}
+
+/** What kind of outcome it is: what a smaller program has to have too. */
+function shape({ value, error }) {
+  return error === undefined
+    ? `a ${Array.isArray(value) ? 'list' : typeof value}`
+    : `a ${error?.name ?? 'thrown value'}`;
 }
 
 function isSame(found, expected) {

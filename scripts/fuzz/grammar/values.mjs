@@ -3,7 +3,7 @@ import { code, Members } from './code.mjs';
 import { functionLiteral } from './functions.mjs';
 import { number } from './numbers.mjs';
 
-const PATTERNS = ['/\\d+/', '/[/\\]"\'`]/u', '/(?<word>[a-z]+)\\s*/gi', '/^x|}{/', '/\\p{L}{2,}/u', '/`[^`]*`|\\/\\//'];
+const PATTERNS = ['/\\d+/', '/[/\\]"\'`]/u', '/(?<word>[a-z]+)\\s*/i', '/^x|}{/', '/\\p{L}{2,}/u', '/`[^`]*`|\\/\\//'];
 const TEXTS = [
   "'one'",
   '"it\'s"',
