@@ -156,9 +156,11 @@ function compare({ refused, refusals, isMissedOn20 }, found, expected) {
     const isMissed = isMissedOn20 === true && process.versions.node.startsWith('20.');
     return isMissed ? undefined : { kind: 'wrong', detail: `gave ${show(found)}, and had to be refused: ${refused}` };
   }
-  return isSame(found, expected)
-    ? undefined
-    : { kind: 'wrong', detail: `gave ${show(found)}, inline ${show(expected)}` };
+  if (isSame(found, expected)) {
+    return undefined;
+  }
+  const code = `${shape(found)} for ${shape(expected)}`;
+  return { kind: 'wrong', code, detail: `gave ${show(found)}, inline ${show(expected)}` };
 }
 
 /** What kind of outcome it is: what a smaller program has to have too. */
