@@ -73,8 +73,17 @@ async function failsLike(programs, failure, options) {
   const list = programs.map((program, number) => ({ number, program }));
   const results = await checkBatch(list, options);
   const isSame = (other) =>
-    other.kind === failure.kind && other.id === failure.id && other.code === failure.code && !isBroken(other, failure);
+    other.kind === failure.kind &&
+    other.id === failure.id &&
+    other.code === failure.code &&
+    reasonOf(other) === reasonOf(failure) &&
+    !isBroken(other, failure);
   return results.filter(({ failures }) => failures.some(isSame)).map(({ number }) => number);
+}
+
+/** Why a function was refused, without the place. */
+function reasonOf({ kind, detail }) {
+  return kind === 'refused' ? detail.split(' (')[0] : undefined;
 }
 
 /** What is not declared any more is another failure, unless it was one before. */
