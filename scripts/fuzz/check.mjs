@@ -31,6 +31,7 @@ let instances = 0;
  * @property {number} [id] of the case
  * @property {string} [caseKind]
  * @property {string} detail
+ * @property {string} [expected] what kind of outcome came inline, of what was refused
  * @property {string} [code] of a refusal, or what kind of outcome came for which
  */
 
@@ -150,7 +151,7 @@ function compare({ refused, refusals, isMissedOn20 }, found, expected) {
   if (found.refusal !== undefined) {
     const { code, message } = found.refusal;
     const isRight = CODES.has(code) && (refused === code || refusals.includes(code));
-    return isRight ? undefined : { kind: 'refused', code, detail: message };
+    return isRight ? undefined : { kind: 'refused', code, expected: shape(expected), detail: message };
   }
   if (refused !== undefined) {
     const isMissed = isMissedOn20 === true && process.versions.node.startsWith('20.');

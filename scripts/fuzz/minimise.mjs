@@ -76,6 +76,7 @@ async function failsLike(programs, failure, options) {
     other.kind === failure.kind &&
     other.id === failure.id &&
     other.code === failure.code &&
+    other.expected === failure.expected &&
     reasonOf(other) === reasonOf(failure) &&
     !isBroken(other, failure);
   return results.filter(({ failures }) => failures.some(isSame)).map(({ number }) => number);
