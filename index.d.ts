@@ -8,5 +8,13 @@
  */
 
 export * as futures from './dist/futures/index.js';
-export { sleepSync, type Tasks, ThreadPoolExecutor, type ThreadPoolExecutorOptions, tasks } from './dist/index.js';
+export {
+  rebuild,
+  reduce,
+  sleepSync,
+  type Tasks,
+  ThreadPoolExecutor,
+  type ThreadPoolExecutorOptions,
+  tasks,
+} from './dist/index.js';
 export * as kernels from './dist/kernels/index.js';

@@ -14,8 +14,11 @@ export interface Ended {
   stderr: string;
 }
 
-/** A process that runs longer than this, in milliseconds, hangs. It is killed, and its signal is SIGKILL. */
-const HANGS = 30_000;
+/**
+ * A process that runs longer than this, in milliseconds, hangs. It is killed, and its signal is SIGKILL. None takes
+ * nearly as long, but where many programs share few cores. AVA's timeout is longer.
+ */
+const HANGS = 120_000;
 
 /** The path of a compiled fixture. */
 export function fixture(name: string): string {

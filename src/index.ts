@@ -4,6 +4,7 @@
  * @module
  */
 
+export { rebuild, reduce } from './codec/pair.js';
 export { type Tasks, tasks } from './functions/tasks.js';
 export * as futures from './futures/index.js';
 export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from './futures/index.js';

@@ -52,10 +52,10 @@ async function makeZeros(path: string, size: number): Promise<void> {
   await truncate(path, size);
 }
 
-/** A folder whose inventory takes far longer than a signal to arrive. */
+/** A folder whose inventory takes far longer than a signal to arrive, also where this process stands still meanwhile. */
 async function largeFolder(t: ExecutionContext): Promise<string> {
   const folder = await folderWith(t, {});
-  for (let number = 0; number < 16; number += 1) {
+  for (let number = 0; number < 64; number += 1) {
     await makeZeros(join(folder, `${number}.bin`), 60 * MEBIBYTE);
   }
   return folder;

@@ -1,3 +1,7 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
 import { RuntimeError } from 'nogil/futures';
@@ -28,11 +32,20 @@ test('shutdown without wait returns at once, and queued tasks still run', async 
 });
 
 test('shutdown with cancelFutures cancels what has not begun', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const [started, go] = [join(folder, 'started'), join(folder, 'go')];
   const pool = new ThreadPoolExecutor(1);
-  const futures = Array.from({ length: 1000 }, () => pool.submit(work.threadLater));
-  await pool.shutdown({ cancelFutures: true });
-  t.true(futures.every((future) => future.done()));
-  t.true(futures.at(-1)?.cancelled());
+  const running = pool.submit(work.meet, started, go);
+  const queued = Array.from({ length: 1000 }, () => pool.submit(work.threadLater));
+  while (!existsSync(started)) {
+    await setImmediate();
+  }
+  const ended = pool.shutdown({ cancelFutures: true });
+  writeFileSync(go, '');
+  await ended;
+  t.true(running.done() && !running.cancelled());
+  t.true(queued.every((future) => future.cancelled()));
 });
 
 for (const [options, message] of [

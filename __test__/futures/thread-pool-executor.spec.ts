@@ -108,34 +108,33 @@ test('a thrown value that is no error arrives as itself', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
     t.is(await pool.submit(work.throwValue, 'text').exception(), 'text');
     t.is(await pool.submit(work.throwValue, undefined).exception(), undefined);
-    t.true((await pool.submit(work.throwFunction).exception()) instanceof TaskError);
+    t.is(typeof (await pool.submit(work.throwFunction).exception()), 'function');
   });
 });
 
 test('a result that cannot travel fails its task alone', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
-    const error = await pool.submit(work.returnFunction).exception();
+    const error = await pool.submit(work.returnSymbol).exception();
     t.true(error instanceof TaskError);
     t.is((error as TaskError).code, 'ERR_TASK_RESULT');
-    t.regex((error as Error).message, /the result\.callbacks\[0\]: it is a function/);
+    t.regex((error as Error).message, /the result\.callbacks\[0\]: it is a symbol/);
     t.is(await pool.submit(work.add, 1, 2), 3);
   });
 });
 
 test('an argument that cannot travel throws from submit, and nothing is submitted', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
-    const error = t.throws(() => pool.submit(work.count, 1, { onDone: () => {} }), { message: /argument 2\.onDone/ });
+    const error = t.throws(() => pool.submit(work.count, 1, { onDone: Symbol('done') }), {
+      message: /argument 2\.onDone/,
+    });
     t.true(error instanceof TaskError);
     t.is(await pool.submit(work.add, 1, 2), 3);
   });
 });
 
-test('a function that is no task throws from submit and says what to do', async (t) => {
+test('what is no function throws from submit', async (t) => {
   await new ThreadPoolExecutor(1).use((pool) => {
-    function resize(): void {}
-    const error = t.throws(() => pool.submit(resize), { message: /Cannot send 'resize'.*\n.*tasks\(\(\) => import/ });
-    t.is((error as TaskError).code, 'ERR_TASK_FUNCTION');
-    t.throws(() => pool.submit(undefined as never), { instanceOf: TypeError, message: /^fn: expected a task/ });
+    t.throws(() => pool.submit(undefined as never), { instanceOf: TypeError, message: /^fn: expected a function/ });
   });
 });
 

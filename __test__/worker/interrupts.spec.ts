@@ -2,25 +2,15 @@ import test from 'ava';
 import { type Ended, fixture, run } from '../child.js';
 import { type NodeBinary, nodes } from '../nodes.js';
 
-/**
- * From the moment when a program says that it is ready, in milliseconds. Less than the 5 seconds of a slice that an
- * interrupt ends: a program that has to wait for the slice takes them, and fails.
- */
-const LIMIT = 4000;
-
-/** Runs a program, which is killed if it has not ended in time. `signal` is sent when it is ready. */
-async function runToEnd(node: NodeBinary, args: string[], signal?: NodeJS.Signals): Promise<Ended> {
-  let timer: NodeJS.Timeout | undefined;
-  const ended = await run(node.path, args, (child) => {
+/** Runs a program to its end; if it has none, it is killed. `signal` is sent when it is ready. */
+function runToEnd(node: NodeBinary, args: string[], signal?: NodeJS.Signals): Promise<Ended> {
+  return run(node.path, args, (child) => {
     child.stdout?.once('data', () => {
-      timer = setTimeout(() => child.kill('SIGKILL'), LIMIT);
       if (signal !== undefined) {
         child.kill(signal);
       }
     });
   });
-  clearTimeout(timer);
-  return ended;
 }
 
 /** Programs of fixtures/sleepers.ts with the exit code that they must end with. */

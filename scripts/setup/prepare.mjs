@@ -8,19 +8,20 @@ import { buildLibrary, buildTests } from './typescript.mjs';
 
 const project = () => installPackages('.');
 const nodes = () => installPackages('__test__/nodes');
+const packages = () => installPackages('__test__/packages');
 const benchmarks = () => installPackages('bench');
 
 const STEPS = {
   /** The library and the examples, ready to run. */
   app: [project, buildNative, buildLibrary, buildTests],
-  /** The further versions of Node.js that some tests run too, and an addon whose native tasks go wrong. */
-  test: [project, buildNative, buildLibrary, buildTests, nodes, buildFaults],
+  /** What some tests run too: further versions of Node.js, packages, and an addon whose native tasks go wrong. */
+  test: [project, buildNative, buildLibrary, buildTests, nodes, packages, buildFaults],
   /** The libraries that the benchmarks compare with. */
   bench: [project, buildNative, buildLibrary, buildTests, nodes, benchmarks],
   /** Only what is published: the addons for all platforms come from elsewhere. Needs no Rust. */
   release: [project, buildLibrary],
   /** For CI: the tests, with the addon that another job has built and put into src/binding. Needs no Rust. */
-  prebuilt: [project, buildLibrary, buildTests],
+  prebuilt: [project, buildLibrary, buildTests, packages],
 };
 
 export const PURPOSES = Object.keys(STEPS);

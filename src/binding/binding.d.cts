@@ -69,11 +69,14 @@ export declare function closePool(key: number): void
 /** How many environments have ended so far, as a number to compare with a later one. */
 export declare function endedEnvironments(): number
 
+/** No task of that number is queued, and none will be submitted. */
+export declare function forgetFunction(id: number): void
+
 /** The pool's workers have ended: its key means nothing any more. */
 export declare function forgetPool(key: number): void
 
-/** The module and the export of a number. */
-export declare function functionName(id: number): [module: string, exported: string] | null
+/** What was said of the function of a number, unless it was forgotten. */
+export declare function functionSpec(id: number): Buffer | null
 
 /** Hashes on the calling thread, into `digest`; a checksum is written as four bytes, the highest first. */
 export declare function hashSync(algorithm: number, bytes: unknown, shared: boolean, digest: unknown): void
@@ -120,8 +123,8 @@ export declare function openPool(mostWorkers: number): number
 /** What `sleepSync` calls, as bare functions. */
 export declare function pausing(): { begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }
 
-/** The number of an export of a module: the same in every isolate. */
-export declare function registerFunction(module: string, exported: string): number
+/** The number of a function of which these bytes say all: the same in every isolate. */
+export declare function registerFunction(spec: Uint8Array): number
 
 /** A parameter of the factory. */
 export interface SliceCapture {
@@ -225,3 +228,6 @@ export interface SliceWarning {
 
 /** The numbers of the pool's workers that have died since this was asked last. */
 export declare function takeDeadLanes(key: number): Array<number>
+
+/** Tells a text from every other one. */
+export declare function textKey(text: string): string

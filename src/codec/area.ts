@@ -69,6 +69,13 @@ export class Area {
     this.#use(memory);
   }
 
+  /** A copy of so many words from the position on, in an area of its own that begins with them. */
+  copy(words: number): Area {
+    const copy = new Area(words);
+    copy.bytes.set(this.bytes.subarray(this.position << 3, (this.position + words) << 3));
+    return copy;
+  }
+
   /** Goes back to its first size, if it is much larger now. Says whether it did: it is other memory then. */
   shrink(most: number): boolean {
     if (this.words <= most) {

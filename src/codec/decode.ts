@@ -5,17 +5,20 @@
  */
 
 import { deserialize } from 'node:v8';
-import { DecodeError } from '../errors.js';
 import type { Area } from './area.js';
-import { findHandle } from './handles.js';
-import { addProperty, setProperty } from './properties.js';
+import { type Missing, readGraph } from './graph-reader.js';
+import { decodeValue } from './plain-reader.js';
 import * as tag from './tags.js';
-import { decodeKey, decodeLatin1, decodeText, skipBytes, takeBytes } from './text.js';
+import { takeBytes } from './text.js';
 
-/** Reads so many values, one after another, from the area's position on. */
+/**
+ * Reads so many values, one after another, from the area's position on.
+ *
+ * @throws NeedsFunctions when there are functions among them that must be loaded first.
+ */
 export function decodeValues(area: Area, values: number): unknown[] {
-  if (values > 0 && area.i32[area.position << 1] === tag.SERIALIZED) {
-    return decodeSerialized(area);
+  if (values > 0 && (area.i32[area.position << 1] as number) >= tag.SERIALIZED) {
+    return decodeOtherwise(area, values, 'load');
   }
   const result: unknown[] = new Array(values);
   for (let index = 0; index < values; index++) {
@@ -24,151 +27,25 @@ export function decodeValues(area: Area, values: number): unknown[] {
   return result;
 }
 
-/** Reads one value from the area's position on. */
-export function decode(area: Area): unknown {
-  if (area.i32[area.position << 1] === tag.SERIALIZED) {
-    return decodeSerialized(area)[0];
+/**
+ * Reads one value from the area's position on.
+ *
+ * @throws NeedsFunctions when there are functions in it that must be loaded first, unless they are to be left out.
+ */
+export function decode(area: Area, missing: Missing = 'load'): unknown {
+  if ((area.i32[area.position << 1] as number) >= tag.SERIALIZED) {
+    return decodeOtherwise(area, 1, missing)[0];
   }
   return decodeValue(area);
 }
 
-function decodeSerialized(area: Area): unknown[] {
+/** Reads a message that is not plain. */
+function decodeOtherwise(area: Area, values: number, missing: Missing): unknown[] {
   const length = area.i32[(area.position << 1) + 1] as number;
-  // A copy: views in the message keep the memory that they are read from.
-  return deserialize(takeBytes(area, 1, length).slice()) as unknown[];
-}
-
-function decodeValue(area: Area): unknown {
-  const position = area.position;
-  const detail = area.i32[(position << 1) + 1] as number;
-  switch (area.i32[position << 1]) {
-    case tag.INTEGER:
-      area.position = position + 1;
-      return detail;
-    case tag.DOUBLE:
-      area.position = position + 2;
-      return area.f64[position + 1];
-    case tag.LATIN1:
-      return decodeLatin1(area, detail);
-    case tag.UTF8:
-      return decodeText(area, detail, 'utf8');
-    case tag.UTF16:
-      return decodeText(area, detail, 'utf16le');
-    case tag.UNDEFINED:
-      area.position = position + 1;
-      return undefined;
-    case tag.NULL:
-      area.position = position + 1;
-      return null;
-    case tag.TRUE:
-      area.position = position + 1;
-      return true;
-    case tag.FALSE:
-      area.position = position + 1;
-      return false;
-    case tag.OBJECT:
-      return decodeObject(area, detail);
-    case tag.ARRAY:
-      return decodeArray(area, detail);
-    case tag.BUFFER:
-      return decodeBuffer(area, detail);
-    case tag.TYPED_ARRAY:
-      return decodeTypedArray(area, detail);
-    case tag.HANDLE:
-      return decodeHandle(area, detail);
-    case tag.BIGINT:
-      return decodeBigint(decodeText(area, detail, 'latin1'));
-    default:
-      throw new DecodeError(`unknown tag ${area.i32[position << 1]} at word ${position}`);
+  if (area.i32[area.position << 1] === tag.SERIALIZED) {
+    // A copy: views in the message keep the memory that they are read from.
+    return deserialize(takeBytes(area, 1, length).slice()) as unknown[];
   }
-}
-
-/** Literals have just the memory that they need, and the engine knows that they have no holes. */
-function decodeArray(area: Area, length: number): unknown[] {
-  area.position += 1;
-  switch (length) {
-    case 0:
-      return [];
-    case 1:
-      return [decodeValue(area)];
-    case 2:
-      return [decodeValue(area), decodeValue(area)];
-    case 3:
-      return [decodeValue(area), decodeValue(area), decodeValue(area)];
-    case 4:
-      return [decodeValue(area), decodeValue(area), decodeValue(area), decodeValue(area)];
-    default:
-  }
-  const result: unknown[] = new Array(length);
-  for (let index = 0; index < length; index++) {
-    result[index] = decodeValue(area);
-  }
-  return result;
-}
-
-function decodeObject(area: Area, properties: number): Record<string, unknown> {
-  area.position += 1;
-  const result: Record<string, unknown> = {};
-  for (let index = 0; index < properties; index++) {
-    const key = decodeKey(area);
-    if (key === undefined) {
-      const text = decodeValue(area) as string;
-      addProperty(result, text, decodeValue(area));
-    } else {
-      setProperty(result, key, decodeValue(area));
-    }
-  }
-  return result;
-}
-
-function decodeTypedArray(area: Area, kind: number): ArrayBufferView {
-  const constructor = tag.typedArrays[kind];
-  const length = area.f64[area.position + 1] as number;
-  if (constructor === undefined) {
-    throw new DecodeError(`no typed array has kind ${kind} and ${length} bytes`);
-  }
-  return new constructor(copyOf(takeBytes(area, 2, length)).buffer as ArrayBuffer);
-}
-
-function decodeHandle(area: Area, number: number): object {
-  const handle = findHandle(number, area.f64[area.position + 1] as number);
-  if (handle === undefined) {
-    throw new DecodeError(`no class of handles has the number ${number}`);
-  }
-  area.position += 2;
-  return handle;
-}
-
-function decodeBigint(digits: string): bigint {
-  return digits.startsWith('-') ? -BigInt(`0x${digits.slice(1)}`) : BigInt(`0x${digits}`);
-}
-
-/** A small Buffer is a part of Node's pool, as most are: memory of its own takes longer to free than to fill. */
-const POOLED = 1024;
-
-/** Up to this length, the view that a copy by the engine needs takes longer than a loop. */
-const A_DIGEST = 64;
-
-function decodeBuffer(area: Area, length: number): Buffer {
-  if (length > POOLED) {
-    return copyOf(takeBytes(area, 1, length));
-  }
-  const start = skipBytes(area, 1, length);
-  const copy = Buffer.allocUnsafe(length);
-  if (length > A_DIGEST) {
-    copy.set(area.bytes.subarray(start, start + length));
-    return copy;
-  }
-  const { bytes } = area;
-  for (let index = 0; index < length; index++) {
-    copy[index] = bytes[start + index] as number;
-  }
-  return copy;
-}
-
-/** A copy in memory of its own, which is not filled with zeros first. */
-function copyOf(bytes: Uint8Array): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.length);
-  copy.set(bytes);
-  return copy;
+  // Where it is neither, the reader says so.
+  return readGraph(area, values, missing);
 }

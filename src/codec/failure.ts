@@ -5,20 +5,22 @@
  */
 
 import { types } from 'node:util';
-import * as errors from '../errors.js';
+import { TaskError } from '../errors.js';
 import { Area } from './area.js';
 import { decode } from './decode.js';
 import { encode, type Names } from './encode.js';
-
-type Fields = Record<string, unknown>;
-type ErrorClass = abstract new (...args: never[]) => Error;
+import { asText, defineProperty, errorClasses, makeError, nearestClass, otherProperties } from './error-classes.js';
+import type { Missing } from './graph-reader.js';
+import { errorClass, isReducible } from './instances.js';
 
 /** What is written of something that was thrown, or of a part of it. */
 type Part = { error: Description } | { value: unknown } | { parts: Part[] };
 
 interface Description {
-  /** The place of its class in `classes`. */
+  /** The place in `errorClasses` of its class, or of the nearest. */
   class: number;
+  /** Its class, if that is none of these and can travel. */
+  own?: unknown;
   name: string;
   message: string;
   stack: string;
@@ -26,35 +28,8 @@ interface Description {
   properties: Record<string, Part>;
 }
 
-/** The classes that both sides know, the most special of a family first. Their order is part of the format. */
-const classes: readonly ErrorClass[] = [
-  errors.WorkerOutOfMemory,
-  errors.WorkerTerminated,
-  errors.BrokenThreadPool,
-  errors.BrokenExecutor,
-  errors.RuntimeError,
-  errors.CancelledError,
-  errors.TimeoutError,
-  errors.NativePanic,
-  errors.DecodeError,
-  errors.TaskError,
-  errors.ValueError,
-  AggregateError,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-  DOMException,
-  Error,
-];
-
 /** An error, its causes and its parts are described down to this depth. */
 const DEPTH = 8;
-
-/** Longer messages and stacks are cut. */
-const MOST_CHARACTERS = 1024 * 1024;
 
 const names: Names = { of: () => 'what was thrown', code: 'ERR_TASK_RESULT' };
 
@@ -75,9 +50,13 @@ export function encodeFailure(area: Area, thrown: unknown): void {
   }
 }
 
-/** Reads what was thrown. */
-export function decodeFailure(area: Area): unknown {
-  return rebuild(decode(area) as Part);
+/**
+ * Reads what was thrown.
+ *
+ * @throws NeedsFunctions when the class of an error must be loaded first, unless it is to be left out.
+ */
+export function decodeFailure(area: Area, missing: Missing = 'load'): unknown {
+  return rebuild(decode(area, missing) as Part);
 }
 
 function describe(value: unknown, depth: number, seen: Set<object>): Part {
@@ -85,19 +64,24 @@ function describe(value: unknown, depth: number, seen: Set<object>): Part {
     return { parts: value.map((part) => describe(part, depth - 1, seen)) };
   }
   if (!isError(value)) {
-    return typeof value === 'function' || typeof value === 'symbol' ? inWords(value) : { value };
+    return typeof value === 'symbol' ? inWords(value) : { value };
+  }
+  if (isReducible(value) && canTravel({ value })) {
+    return { value };
   }
   // An error that is reached again, by a cycle say, is told without its properties.
   const again = depth <= 0 || seen.has(value);
   seen.add(value);
-  const name = text(() => value.name);
-  const message = text(() => value.message);
+  const name = asText(() => value.name);
+  const message = asText(() => value.message);
+  const own = errorClass(value);
   return {
     error: {
-      class: classes.findIndex((constructor) => value instanceof constructor),
+      class: nearestClass(value),
+      ...(own !== undefined && canTravel({ value: own }) ? { own } : {}),
       name,
       message,
-      stack: text(() => value.stack ?? `${name}: ${message}`),
+      stack: asText(() => value.stack ?? `${name}: ${message}`),
       properties: again ? {} : properties(value, depth, seen),
     },
   };
@@ -110,15 +94,12 @@ function isError(value: unknown): value is Error {
 /** The own properties that can travel; a getter that throws is left out, as is what cannot be sent. */
 function properties(error: Error, depth: number, seen: Set<object>): Record<string, Part> {
   const result: Record<string, Part> = {};
-  for (const key of Object.getOwnPropertyNames(error)) {
-    if (key === 'message' || key === 'stack' || key === 'name' || key === '__proto__') {
-      continue;
-    }
+  for (const key of otherProperties(error)) {
     try {
-      const part = describe((error as unknown as Fields)[key], depth - 1, seen);
-      probe.position = 0;
-      encode(probe, part, names);
-      result[key] = part;
+      const part = describe((error as unknown as Record<string, unknown>)[key], depth - 1, seen);
+      if (canTravel(part)) {
+        result[key] = part;
+      }
     } catch {
       // Left out.
     }
@@ -126,21 +107,22 @@ function properties(error: Error, depth: number, seen: Set<object>): Record<stri
   return result;
 }
 
-function inWords(thrown: unknown): Part {
-  const kind = typeof thrown === 'object' ? 'an object' : `a ${typeof thrown}`;
-  const message = `a task threw ${kind} that cannot be sent: ${text(() => String(thrown))}`;
-  const properties = { code: { value: 'ERR_TASK_RESULT' } };
-  const index = classes.indexOf(errors.TaskError);
-  return { error: { class: index, name: 'TaskError', message, stack: `TaskError: ${message}`, properties } };
+function canTravel(part: Part): boolean {
+  try {
+    probe.position = 0;
+    encode(probe, part, names);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-function text(read: () => unknown): string {
-  try {
-    const value = String(read());
-    return value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS)}... (cut)` : value;
-  } catch {
-    return '(unreadable)';
-  }
+function inWords(thrown: unknown): Part {
+  const kind = typeof thrown === 'object' ? 'an object' : `a ${typeof thrown}`;
+  const message = `a task threw ${kind} that cannot be sent: ${asText(() => String(thrown))}`;
+  const properties = { code: { value: 'ERR_TASK_RESULT' } };
+  const index = errorClasses.indexOf(TaskError);
+  return { error: { class: index, name: 'TaskError', message, stack: `TaskError: ${message}`, properties } };
 }
 
 function rebuild(part: Part): unknown {
@@ -150,25 +132,10 @@ function rebuild(part: Part): unknown {
   if ('parts' in part) {
     return part.parts.map(rebuild);
   }
-  const { class: index, name, message, stack, properties } = part.error;
-  const error = make(classes[index] ?? Error, name, message);
+  const { class: index, own, name, message, stack, properties } = part.error;
+  const error = makeError(index, own, name, message, stack);
   for (const [key, property] of Object.entries(properties)) {
-    const enumerable = key !== 'cause' && key !== 'errors';
-    Object.defineProperty(error, key, { configurable: true, enumerable, value: rebuild(property), writable: true });
-  }
-  Object.defineProperty(error, 'stack', { configurable: true, enumerable: false, value: stack, writable: true });
-  return error;
-}
-
-function make(constructor: ErrorClass, name: string, message: string): Error {
-  if (constructor === DOMException) {
-    return new DOMException(message, name);
-  }
-  // Not by its own constructor: ours ask for arguments.
-  const error = new Error(message);
-  Object.setPrototypeOf(error, constructor.prototype);
-  if (error.name !== name) {
-    Object.defineProperty(error, 'name', { configurable: true, enumerable: false, value: name, writable: true });
+    defineProperty(error, key, rebuild(property));
   }
   return error;
 }

@@ -1,52 +1,36 @@
 /**
- * What can be sent at all.
+ * What can be sent at all, and how.
  *
  * @module
  */
 
 import { types } from 'node:util';
+import { isOurs } from './error-classes.js';
 import { handleOf } from './handles.js';
-
-/** Says what cannot be sent, as `it is ...`; the path to it grows on the way out. */
-export class Unsendable extends Error {
-  /** From the value that was given to what is meant: `.list[2]`. */
-  path = '';
-}
-
-/** @throws Unsendable */
-export function unsendable(what: string): never {
-  throw new Unsendable(what);
-}
-
-/** @throws Unsendable */
-export function unsendablePrimitive(value: unknown): never {
-  return typeof value === 'function'
-    ? unsendable('a function. Functions inside of values do not travel yet: send what it needs instead.')
-    : unsendable('a symbol, which exists in one thread only.');
-}
-
-/** Runs `visit` on a member of a value, and puts the member's name before the path of what is found in it. */
-export function inMember<Result>(member: string, visit: () => Result): Result {
-  try {
-    return visit();
-  } catch (error) {
-    throw inside(error, member);
-  }
-}
-
-/** The same error, which was found in this member. */
-export function inside(error: unknown, member: string): unknown {
-  if (error instanceof Unsendable) {
-    error.path = member + error.path;
-  }
-  return error;
-}
-
-/** How an object travels. */
-export type Kind = 'plain' | 'view' | 'handle' | 'serializer';
+import {
+  errorClass,
+  instanceClass,
+  isKnownInstance,
+  isObjectPrototype,
+  isOfNativeClass,
+  isReducible,
+  nameOf,
+} from './instances.js';
+import { inMember, unsendable } from './unsendable.js';
 
 /**
- * How an object that is no array travels: by its properties, as bytes, by its key, or by V8's serializer.
+ * How an object travels: by its properties, as bytes, by its key, by V8's serializer, or as one of a graph: an instance
+ * of a class, or an error that keeps its class.
+ */
+export type Kind = 'plain' | 'view' | 'handle' | 'serializer' | 'error' | 'instance';
+
+/** @throws Unsendable */
+export function unsendablePrimitive(): never {
+  return unsendable('a symbol, which exists in one thread only.');
+}
+
+/**
+ * How an object that is no array travels.
  *
  * @throws Unsendable
  */
@@ -61,83 +45,126 @@ export function kindOf(value: object): Kind {
       ? unsendable('a view over a SharedArrayBuffer, which does not travel yet.')
       : 'view';
   }
+  if (isKnownInstance(prototype as object)) {
+    return 'instance';
+  }
   if (types.isSharedArrayBuffer(value)) {
     return unsendable('a SharedArrayBuffer, which does not travel yet.');
   }
-  if (isKnownToSerializer(value)) {
-    return 'serializer';
+  if (types.isNativeError(value)) {
+    return kindOfError(value);
   }
-  if (isPlainOfAnotherRealm(prototype as object)) {
+  if (isKnownToSerializer(value)) {
+    return isOfNativeClass(prototype as object) ? 'serializer' : kindOfExtended(value);
+  }
+  if (isObjectPrototype(prototype as object)) {
     return 'plain';
   }
-  if (handleOf(value) !== undefined) {
-    return 'handle';
-  }
-  return unsendable(`${describeInstance(value)}. Send its fields as a plain object, and make it again in the task.`);
+  return handleOf(value) === undefined ? kindOfExtended(value) : 'handle';
 }
 
-/** What structuredClone copies beyond plain objects, arrays and views. */
+/**
+ * An instance of a user's class, which may extend one that would travel otherwise.
+ *
+ * @throws Unsendable
+ */
+export function kindOfExtended(value: object): Kind {
+  instanceClass(value);
+  return 'instance';
+}
+
+function kindOfError(value: Error): Kind {
+  if (isOfNativeClass(Object.getPrototypeOf(value) as object)) {
+    return 'serializer';
+  }
+  if (isReducible(value)) {
+    return kindOfExtended(value);
+  }
+  return isOurs(value) || errorClass(value) !== undefined ? 'error' : 'serializer';
+}
+
+/** What structuredClone copies beyond plain objects, arrays, views and errors. */
 function isKnownToSerializer(value: object): boolean {
   return (
     types.isMap(value) ||
     types.isSet(value) ||
     types.isDate(value) ||
     types.isRegExp(value) ||
-    types.isNativeError(value) ||
     types.isAnyArrayBuffer(value) ||
     types.isBoxedPrimitive(value)
   );
 }
 
-/** The prototype of a plain object that another realm made, as `vm` and test runners do. */
-function isPlainOfAnotherRealm(prototype: object): boolean {
-  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
-}
-
-function describeInstance(value: object): string {
-  const name: unknown = value.constructor?.name;
-  return typeof name === 'string' && name !== '' ? `an instance of ${name}` : 'an instance of a class';
-}
-
 /**
- * Looks through a whole value for what cannot be sent. V8's serializer would silently take the class of an instance
- * away, and copy what is shared.
+ * The same, and for a view of a class that extends a typed array: that it is an instance.
  *
  * @throws Unsendable
  */
-export function assertSendable(value: unknown, seen: Set<object> = new Set()): void {
-  if (typeof value === 'function' || typeof value === 'symbol') {
-    unsendablePrimitive(value);
+export function exactKindOf(value: object): Kind {
+  const kind = kindOf(value);
+  return kind === 'view' && !isOfNativeClass(Object.getPrototypeOf(value) as object) ? kindOfExtended(value) : kind;
+}
+
+/** An array of any realm, and not of a class that extends Array: a plain one's prototype is an array itself. */
+export function isPlainArray(value: readonly unknown[]): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    prototype === Array.prototype ||
+    prototype === null ||
+    Array.isArray(prototype) ||
+    isObjectPrototype(prototype as object)
+  );
+}
+
+/**
+ * Looks through a whole value for what V8's serializer does not write: it would silently take the class of an instance
+ * away, and copy what is shared. True when there is something that travels in a graph.
+ *
+ * @throws Unsendable
+ */
+export function needsGraph(value: unknown, seen: Set<object> = new Set()): boolean {
+  if (typeof value === 'function') {
+    return true;
+  }
+  if (typeof value === 'symbol') {
+    unsendablePrimitive();
   }
   if (typeof value !== 'object' || value === null || seen.has(value)) {
-    return;
+    return false;
   }
   seen.add(value);
   if (Array.isArray(value)) {
+    if (!isPlainArray(value)) {
+      return kindOfExtended(value) === 'instance';
+    }
     // Not by entries(): holes are none.
-    value.forEach((element, index) => {
-      inMember(`[${index}]`, () => assertSendable(element, seen));
-    });
-    return;
+    return value.some((element, index) => inMember(`[${index}]`, () => needsGraph(element, seen)));
   }
-  const kind = kindOf(value);
-  if (kind === 'handle') {
-    unsendable(
-      `${describeInstance(value)} in one message with what V8 writes (a Map, a Date, a cycle): send it apart.`,
-    );
+  const kind = exactKindOf(value);
+  if (kind === 'handle' || kind === 'instance' || kind === 'error') {
+    return true;
   }
   if (kind === 'plain') {
-    for (const [key, property] of Object.entries(value)) {
-      inMember(`.${key}`, () => assertSendable(property, seen));
-    }
-  } else if (types.isMap(value)) {
+    return Object.entries(value).some(([key, property]) => inMember(`.${key}`, () => needsGraph(property, seen)));
+  }
+  if (types.isMap(value)) {
     for (const [key, entry] of value) {
-      inMember(' (a key of a Map)', () => assertSendable(key, seen));
-      inMember(' (a value of a Map)', () => assertSendable(entry, seen));
+      const isFound =
+        inMember(' (a key of a Map)', () => needsGraph(key, seen)) ||
+        inMember(' (a value of a Map)', () => needsGraph(entry, seen));
+      if (isFound) {
+        return true;
+      }
     }
   } else if (types.isSet(value)) {
     for (const entry of value) {
-      inMember(' (in a Set)', () => assertSendable(entry, seen));
+      if (inMember(' (in a Set)', () => needsGraph(entry, seen))) {
+        return true;
+      }
     }
   }
+  if (types.isSymbolObject(value)) {
+    return unsendable(`${nameOf(value)}, which exists in one thread only.`);
+  }
+  return false;
 }

@@ -32,11 +32,47 @@ export const OBJECT = 11;
 export const BUFFER = 12;
 /** High half: the place of its constructor in `typedArrays`. A word with the length in bytes follows, then the bytes. */
 export const TYPED_ARRAY = 13;
-/** High half: length in bytes of what V8's serializer wrote. It is the whole of a message: see `encode.ts`. */
-export const SERIALIZED = 14;
-
 /** High half: the number of its class. A word with its key follows (`handles.ts`). */
-export const HANDLE = 15;
+export const HANDLE = 14;
+
+// From here on: the whole of a message, which a first word tells by one comparison.
+
+/** High half: length in bytes of what V8's serializer wrote. */
+export const SERIALIZED = 15;
+/** High half: how many words of values follow. A table of functions is behind them (`graph-writer.ts`). */
+export const GRAPH = 16;
+
+// These stand within a graph only. All of its objects are numbered, from 0 on, in the order in which they begin.
+
+/** High half: the number of an object that has begun before. */
+export const REFERENCE = 17;
+/** High half: the function's id. A word with the number of its captured values follows, then these. */
+export const FUNCTION = 18;
+/** High half: number of fields. Its class follows, then a string and a value for each. */
+export const INSTANCE = 19;
+/** Its class follows, and what its `[reduce]()` gave. */
+export const REBUILT = 20;
+/** High half: number of properties. A word with the length follows, then a string and a value for each. */
+export const SPARSE_ARRAY = 21;
+/** High half: number of entries. A key and a value follow for each. */
+export const MAP = 22;
+/** High half: number of entries, which follow. */
+export const SET = 23;
+/** One word follows: milliseconds. */
+export const DATE = 24;
+/** Source and flags follow. */
+export const REGEXP = 25;
+/**
+ * High half: the place of its class in `errorClasses`. Its own class or null, name, message and stack follow, then a
+ * word with the number of its other properties, and a string and a value for each.
+ */
+export const ERROR = 26;
+/** The primitive follows. */
+export const BOXED = 27;
+/** High half: length in bytes. A word with the largest length follows, or with -1, then the bytes. */
+export const ARRAY_BUFFER = 28;
+/** High half: the place of its class in `viewClasses`. Words with offset and length follow, then the ArrayBuffer. */
+export const VIEW = 29;
 
 /** The typed arrays that travel as their bytes. Their order is part of the format. */
 export const typedArrays: readonly (new (memory: ArrayBuffer) => ArrayBufferView)[] = [

@@ -14,11 +14,16 @@ import { RuntimeError } from '../errors.js';
  * module in it, and what a task imports has another.
  */
 const key = Symbol.for('nogil.importing');
-const thread = globalThis as { [key]?: { count: number } };
-thread[key] ??= { count: 0 };
+const thread = globalThis as { [key]?: { count: number; isWorker: boolean } };
+thread[key] ??= { count: 0, isWorker: false };
 const modules = thread[key];
 
-/** Runs `load`; until it is settled, `assertNotImporting` throws. */
+/** This thread runs tasks of others: from now on, what it imports for them is watched. */
+export function watchImports(): void {
+  modules.isWorker = true;
+}
+
+/** Runs `load`; until it is settled, `assertNotImporting` throws in a worker. */
 export async function importing<T>(load: () => Promise<T>): Promise<T> {
   modules.count += 1;
   try {
@@ -30,7 +35,7 @@ export async function importing<T>(load: () => Promise<T>): Promise<T> {
 
 /** @throws RuntimeError while a module is imported for a task. */
 export function assertNotImporting(): void {
-  if (modules.count > 0) {
+  if (modules.isWorker && modules.count > 0) {
     throw new RuntimeError(
       'A module that is imported in a worker must not submit tasks at its top level: it would start itself again ' +
         'and again.\n  Put the tasks into a module of their own, or submit inside of a function.',

@@ -22,17 +22,16 @@ export interface ModuleName {
 const commentOrCall =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|\b(import|require)\s*\((?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*(["'`])((?:\\.|(?!\2)[^\\$])*)\2/g;
 
-const hint = "Write the path in the call itself, as in tasks(() => import('./work.js')), or give a URL.";
-
-/** The module in a function such as `() => import('./work.js')`. It is read from the text; nothing is called. */
-export function importedModule(load: () => unknown): ModuleName {
+/**
+ * The module in a function such as `() => import('./work.js')`; undefined where the text names none. Nothing is called.
+ */
+export function importedModule(load: () => unknown): ModuleName | undefined {
   for (const [, call, , specifier] of Function.prototype.toString.call(load).matchAll(commentOrCall)) {
     if (specifier !== undefined && !specifier.includes('\\')) {
       return { specifier, required: call === 'require' };
     }
   }
-  const message = `Cannot tell which module the function given to tasks() imports.\n  ${hint}`;
-  throw new TaskError(message, { code: 'ERR_TASK_MODULE' });
+  return undefined;
 }
 
 /** The URL of a module, as a file at `base` would import it. */

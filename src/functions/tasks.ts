@@ -5,8 +5,9 @@
  */
 
 import { TaskError, wrongType } from '../errors.js';
-import { callerFile } from './caller.js';
+import { callerFile } from './call-place.js';
 import { importedModule, resolveModule } from './module.js';
+import type { FunctionSpec } from './spec.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: only `any` lets a function of any parameters be assigned.
 type AnyFunction = (...args: any[]) => unknown;
@@ -18,12 +19,10 @@ export type Tasks<Module> = {
 
 /** Where a task's function is found. */
 export interface TaskDescriptor {
-  /** The module's URL. */
-  readonly module: string;
+  /** The module's URL, or the function that loads it, of which no module can be told. */
+  readonly module: string | (() => unknown);
   /** The export's name. */
   readonly export: string;
-  /** The function's number, once it was submitted. */
-  id: number | undefined;
 }
 
 /** Of the thread, not of the module, of which a worker has two copies: its own, and the one that tasks import. */
@@ -36,8 +35,8 @@ const descriptors = thread[key];
  * Names the functions of a module as tasks, without importing it here: the workers do.
  *
  * Give the `import()` itself, so that compilers, bundlers and TypeScript see it: `tasks(() => import('./work.js'))`.
- * The function is never called; its text is read, and the path is taken as the calling file would take it (a package by its `require`
- * condition). Or give a URL: `tasks<typeof import('./work.js')>(new URL('./work.js', import.meta.url))`. The module may be ESM, CommonJS,
+ * Its text is read, and the path is taken as the calling file would take it (a package by its `require` condition); where
+ * a bundler has left no `import()` in it, the function is sent, and called in the worker. Or give a URL: `tasks<typeof import('./work.js')>(new URL('./work.js', import.meta.url))`. The module may be ESM, CommonJS,
  * or TypeScript where this Node strips types. Each worker imports it once.
  *
  * What it gives has a property for each function that the module exports, with that function's type. Such a task is
@@ -55,21 +54,24 @@ export function tasks<Module>(source: (() => Promise<Module>) | URL): Tasks<Modu
   return Object.create(new Proxy({}, new ModuleTasks(moduleOf(source)))) as Tasks<Module>;
 }
 
-function moduleOf(source: unknown): string {
+function moduleOf(source: unknown): string | (() => unknown) {
   if (source instanceof URL) {
     return source.href;
   }
   if (typeof source === 'function') {
-    return resolveModule(importedModule(source as () => unknown), callerFile(tasks));
+    const load = source as () => unknown;
+    const name = importedModule(load);
+    // A bundler has put something else in the place of the import: that is sent, and called in the worker.
+    return name === undefined ? load : resolveModule(name, callerFile(tasks));
   }
   throw wrongType('source', "a function such as () => import('./work.js'), or a URL", source);
 }
 
 /** Makes a task when its name is first asked for; the same one each time. */
 class ModuleTasks implements ProxyHandler<object> {
-  readonly #module: string;
+  readonly #module: TaskDescriptor['module'];
 
-  constructor(module: string) {
+  constructor(module: TaskDescriptor['module']) {
     this.#module = module;
   }
 
@@ -78,7 +80,7 @@ class ModuleTasks implements ProxyHandler<object> {
     if (typeof name === 'symbol' || name === 'then') {
       return undefined;
     }
-    const task = makeTask({ module: this.#module, export: name, id: undefined });
+    const task = makeTask({ module: this.#module, export: name });
     Object.defineProperty(tasks, name, { value: task });
     return task;
   }
@@ -101,4 +103,16 @@ function makeTask(descriptor: TaskDescriptor): AnyFunction {
 /** Where the function of a task is found; undefined for a function that is no task. */
 export function descriptorOf(task: object): TaskDescriptor | undefined {
   return descriptors.get(task);
+}
+
+/** What is said of the function of a task, and what it captures; undefined for a function that is no task. */
+export function taskSpec(task: object): { spec: FunctionSpec; captures: readonly unknown[] } | undefined {
+  const descriptor = descriptorOf(task);
+  if (descriptor === undefined) {
+    return undefined;
+  }
+  const { module, export: name } = descriptor;
+  return typeof module === 'string'
+    ? { spec: { kind: 'import', url: module, name, text: null }, captures: [] }
+    : { spec: { kind: 'member', name }, captures: [module] };
 }

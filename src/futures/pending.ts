@@ -4,6 +4,7 @@
  * @module
  */
 
+import { setAfterPending } from '../functions/forgetting.js';
 import { Future, setFailed } from './future.js';
 import { hold, release } from './isolate.js';
 
@@ -119,3 +120,9 @@ export function failTask(task: number, reason: unknown): void {
   setFailed(future, reason);
   owner?.taskEnded();
 }
+
+// A task may name a function that is gone in this thread.
+setAfterPending((callback) => {
+  const pending = futures.filter((future) => future !== null);
+  void Promise.allSettled(pending).then(callback);
+});

@@ -5,10 +5,13 @@
  */
 
 import { whileBlocked } from '../binding/waiting.js';
+import type { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
 import { decodeFailure } from '../codec/failure.js';
+import type { Missing } from '../codec/graph-reader.js';
+import { NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
 import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError } from '../errors.js';
-import { type Future, setCancelled, setFailed, setReturned } from './future.js';
+import { setCancelled, setFailed, setReturned } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
 import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner } from './pending.js';
 import { BROKEN, CANCELLED, LOST, NO_MEMORY, RETURNED, THREW, TIMED_OUT, WANTED } from './status.js';
@@ -93,43 +96,103 @@ function readResult(): void {
     owner?.taskLost(detail, task);
     return;
   }
-  const future = futureOf(task);
-  close(task);
   results.position = position + HEADER;
   try {
-    settle(future, owner, status);
+    settle(task, owner, status, end);
   } finally {
     results.position = end;
+  }
+}
+
+/** What a task has come to. Its record's payload begins at the position. */
+function settle(task: number, owner: TaskOwner | null, status: number, end: number): void {
+  const payload = results.position;
+  let value: unknown;
+  let settledAs = status;
+  try {
+    value = outcome(owner, status);
+  } catch (cause) {
+    if (cause instanceof NeedsFunctions) {
+      results.position = payload;
+      void settleLater(task, owner, status, cause, results.copy(end - payload));
+      return;
+    }
+    value = unreadable(cause);
+    settledAs = THREW;
+  }
+  endTask(task, owner, settledAs, value);
+}
+
+/** The task counts as one that has not ended until what its result needs is loaded. */
+async function settleLater(
+  task: number,
+  owner: TaskOwner | null,
+  status: number,
+  needed: NeedsFunctions,
+  record: Area,
+): Promise<void> {
+  const read = (missing?: Missing) => {
+    record.position = 0;
+    return status === RETURNED ? decode(record, missing) : decodeFailure(record, missing);
+  };
+  let value: unknown;
+  let settledAs = status;
+  try {
+    value = await readWhenLoaded(needed, read);
+  } catch (error) {
+    // What the task threw says more than why its class cannot be loaded.
+    value = status === RETURNED ? error : attempt(() => read('leave out'));
+    settledAs = THREW;
+  }
+  endTask(task, owner, settledAs, value);
+}
+
+function attempt(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (cause) {
+    return unreadable(cause);
+  }
+}
+
+function unreadable(cause: unknown): DecodeError {
+  return new DecodeError('the result of a task cannot be read', { cause });
+}
+
+function endTask(task: number, owner: TaskOwner | null, status: number, value: unknown): void {
+  const future = futureOf(task);
+  close(task);
+  try {
+    if (status === RETURNED) {
+      setReturned(future, value);
+    } else if (status === CANCELLED) {
+      setCancelled(future);
+    } else {
+      setFailed(future, value);
+    }
+  } catch (cause) {
+    setFailed(future, unreadable(cause));
   }
   owner?.taskEnded();
 }
 
-function settle(future: Future<unknown>, owner: TaskOwner | null, status: number): void {
-  try {
-    switch (status) {
-      case RETURNED:
-        setReturned(future, decode(results));
-        return;
-      case THREW:
-        setFailed(future, decodeFailure(results));
-        return;
-      case CANCELLED:
-        setCancelled(future);
-        return;
-      case BROKEN:
-        setFailed(future, owner?.brokenReason() ?? new BrokenThreadPool('the pool is broken'));
-        return;
-      case TIMED_OUT:
-        setFailed(future, new TimeoutError('the task ran longer than its runTimeout'));
-        return;
-      case NO_MEMORY:
-        setFailed(future, new RuntimeError('there is no memory for the arguments of a task, or for its result'));
-        return;
-      default:
-        setFailed(future, new NativePanic(`a native task panicked: ${panicMessage()}`));
-    }
-  } catch (cause) {
-    setFailed(future, new DecodeError('the result of a task cannot be read', { cause }));
+/** What the task returned, or why it failed. */
+function outcome(owner: TaskOwner | null, status: number): unknown {
+  switch (status) {
+    case RETURNED:
+      return decode(results);
+    case THREW:
+      return decodeFailure(results);
+    case CANCELLED:
+      return undefined;
+    case BROKEN:
+      return owner?.brokenReason() ?? new BrokenThreadPool('the pool is broken');
+    case TIMED_OUT:
+      return new TimeoutError('the task ran longer than its runTimeout');
+    case NO_MEMORY:
+      return new RuntimeError('there is no memory for the arguments of a task, or for its result');
+    default:
+      return new NativePanic(`a native task panicked: ${panicMessage()}`);
   }
 }
 

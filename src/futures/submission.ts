@@ -8,8 +8,10 @@
  */
 
 import { wordsOf } from '../codec/area.js';
-import { assertNotEncoding, encodeValues, isEncoding, type Names } from '../codec/encode.js';
+import { assertNotEncoding, isEncoding } from '../codec/busy.js';
+import { encodeValues, type Names } from '../codec/encode.js';
 import { RuntimeError } from '../errors.js';
+import type { Description } from '../functions/thread-functions.js';
 import { type Future, setTaskControl } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
 import { close, failTask, futureOf, keyOf, NATIVE, open, pin, type TaskOwner } from './pending.js';
@@ -51,16 +53,31 @@ setTaskControl({
 const argumentNames: Names = { of: (index) => `argument ${index + 1}`, code: 'ERR_TASK_ARGUMENT' };
 
 /** Submits a task to a pool of this thread. Throws, and submits nothing, when an argument cannot travel. */
-export function submit(owner: TaskOwner, fn: number, args: readonly unknown[]): Future<unknown> {
+export function submit(owner: TaskOwner, fn: Description, args: readonly unknown[]): Future<unknown> {
   owner.assertOpen();
   const start = begin(owner.key);
-  encodeValues(tasks, args, argumentNames);
+  const { captures } = fn;
+  if (captures.length === 0) {
+    encodeValues(tasks, args, argumentNames);
+  } else {
+    encodeValues(tasks, [...captures, ...args], capturedNames(fn));
+  }
   // A getter of an argument may have ended the pool.
   owner.assertOpen();
-  const future = end(start, owner.key, fn, args.length);
+  const future = end(start, owner.key, fn.id, captures.length + args.length);
   owner.tasks += 1;
   send();
   return future;
+}
+
+/** What a function has captured comes first. */
+function capturedNames(fn: Description): Names {
+  const { length } = fn.captures;
+  return {
+    of: (index) => (index < length ? 'what the function has captured' : argumentNames.of(index - length)),
+    refuse: (index, refused) => (index < length ? fn.refuseCapture?.(index, refused) : undefined),
+    code: argumentNames.code,
+  };
 }
 
 /** Begins a record for the pool of that key. */

@@ -8,8 +8,10 @@ import { availableParallelism } from 'node:os';
 import { native } from '../binding/native.js';
 import { addHandleClass } from '../codec/handles.js';
 import { checkOptions, ValueError, wrongType } from '../errors.js';
-import { functionId } from '../functions/function-id.js';
+import { callPlace } from '../functions/call-place.js';
+import { describe } from '../functions/describe.js';
 import { assertNotImporting } from '../functions/importing.js';
+import { letFunctionsTravel } from '../functions/travelling.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
 import { poolOf, type TaskOwner } from './pending.js';
@@ -101,6 +103,7 @@ export class ThreadPoolExecutor extends Executor {
   constructor(maxWorkers?: number | ThreadPoolExecutorOptions | WorkerThreads | RemotePool) {
     super();
     letExecutorsTravel();
+    letFunctionsTravel();
     if (maxWorkers instanceof RemotePool || maxWorkers instanceof WorkerThreads) {
       this.#threads = maxWorkers;
       here.set(maxWorkers.key, new WeakRef(this));
@@ -147,7 +150,7 @@ export class ThreadPoolExecutor extends Executor {
   ): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
-    const future = submit(this.#threads, functionId(fn), args);
+    const future = submit(this.#threads, describe(fn, fromSubmit), args);
     this.#threads.startIfNeeded();
     return future as Future<Awaited<Result>>;
   }
@@ -163,6 +166,9 @@ export class ThreadPoolExecutor extends Executor {
     return options.wait === false ? Promise.resolve() : this.#threads.ended();
   }
 }
+
+/** A function that is written in the call itself is found by that. */
+const fromSubmit = { callPlace: () => callPlace(ThreadPoolExecutor.prototype.submit) };
 
 /** As many as the native side can count. */
 const MOST = 2 ** 31 - 1;

@@ -6,7 +6,7 @@
 
 import { types } from 'node:util';
 import { native } from '../binding/native.js';
-import { isEncoding } from '../codec/encode.js';
+import { isEncoding } from '../codec/busy.js';
 import { wrongType } from '../errors.js';
 import type { Future } from '../futures/future.js';
 import '../futures/settlement.js';

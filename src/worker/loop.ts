@@ -17,9 +17,11 @@ import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { encode, type Names } from '../codec/encode.js';
 import { encodeFailure } from '../codec/failure.js';
+import { NeedsFunctions } from '../codec/travellers.js';
+import { knownFunction, loadFunction, type TaskFunction } from '../functions/revive/known.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
 import { RETURNED, THREW } from '../futures/status.js';
-import { importFunction, knownFunction, type TaskFunction } from './functions.js';
+import { runWhenLoaded } from './later.js';
 
 const AREA_WORDS = 8 * 1024;
 /** So long a worker takes batch after batch without a turn of its event loop, in milliseconds. */
@@ -187,7 +189,11 @@ function run(): void {
   try {
     args = decodeValues(tasks, i32[at + 3] as number);
   } catch (error) {
-    fail(ticket, 1, error);
+    if (error instanceof NeedsFunctions) {
+      void settleLater(ticket, runWhenLoaded(id, error, copyRecord(at >> 1), i32[at + 3] as number));
+    } else {
+      fail(ticket, 1, error);
+    }
     return;
   }
   const fn = knownFunction(id);
@@ -195,12 +201,27 @@ function run(): void {
     call(ticket, fn, args);
     return;
   }
-  void settleLater(ticket, importAndCall(id, args));
+  let loaded: TaskFunction | Promise<TaskFunction>;
+  try {
+    loaded = loadFunction(id);
+  } catch (error) {
+    fail(ticket, 1, error);
+    return;
+  }
+  if (loaded instanceof Promise) {
+    void settleLater(
+      ticket,
+      loaded.then((fn) => fn(...args)),
+    );
+  } else {
+    call(ticket, loaded, args);
+  }
 }
 
-async function importAndCall(id: number, args: unknown[]): Promise<unknown> {
-  const imported = await importFunction(id);
-  return imported(...args);
+/** The arguments of a task: the memory where they stand is soon used again. */
+function copyRecord(start: number): Area {
+  tasks.position = start + HEADER;
+  return tasks.copy((tasks.i32[start << 1] as number) - HEADER);
 }
 
 function call(ticket: number, fn: TaskFunction, args: unknown[]): void {

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const NAP: Duration = Duration::from_millis(10);
 
 /// How long a task waits for others. A test that hangs is killed later.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 struct PanicsInDrop;
 
@@ -36,19 +36,24 @@ pub enum Fault {
     PanicInDropOfAPanic,
     /// It calls itself for ever.
     Recurse,
-    /// It sleeps, in naps, and asks nothing.
+    /// It sleeps, in naps, and asks nothing, until it is released.
     Deaf,
-    /// It computes, and asks nothing.
+    /// It computes, and asks nothing, until it is released.
     Overrun,
+    /// It goes on until it is given up, and returns then.
+    Late,
+    /// It sleeps for a time.
+    Sleep,
     /// It waits until so many of them run at once, and panics if they never do.
     Meet,
 }
 
-/// Queues a task that goes wrong, as a kernel is queued. `amount` is how many milliseconds it lasts, or how many tasks
+/// Queues a task that goes wrong, as a kernel is queued. `amount` is how many milliseconds it sleeps, or how many tasks
 /// are to meet.
 #[napi(catch_unwind)]
 pub fn submit_fault(isolate: &Isolate, task: u32, fault: Fault, amount: u32, limit: f64) -> Result<()> {
-    let length = Duration::from_millis(u64::from(amount));
+    let released = RELEASED.load(Ordering::SeqCst);
+    let is_held = move || RELEASED.load(Ordering::SeqCst) == released;
     let run: Box<dyn FnOnce(&CancelToken) + Send> = match fault {
         Fault::Panic => Box::new(|_| panic!("planted")),
         Fault::PanicInDrop => {
@@ -68,17 +73,21 @@ pub fn submit_fault(isolate: &Isolate, task: u32, fault: Fault, amount: u32, lim
             black_box(recurse(0));
         }),
         Fault::Deaf => Box::new(move |_| {
-            let begun = Instant::now();
-            while begun.elapsed() < length {
+            while is_held() {
                 std::thread::sleep(NAP);
             }
         }),
         Fault::Overrun => Box::new(move |_| {
-            let begun = Instant::now();
-            while begun.elapsed() < length {
+            while is_held() {
                 std::hint::spin_loop();
             }
         }),
+        Fault::Late => Box::new(|token| {
+            while !token.cancelled() {
+                std::thread::sleep(NAP);
+            }
+        }),
+        Fault::Sleep => Box::new(move |_| std::thread::sleep(Duration::from_millis(u64::from(amount)))),
         Fault::Meet => Box::new(move |_| meet(amount)),
     };
     let port = isolate.port();
@@ -90,6 +99,15 @@ pub fn submit_fault(isolate: &Isolate, task: u32, fault: Fault, amount: u32, lim
     port.states().queue(task);
     let queued = native.submit(job.with_limit(kernels::limit(limit)?));
     queued.map_err(|error| Error::from_reason(error.to_string()))
+}
+
+/// How often tasks were released. A task is held until that changes.
+static RELEASED: AtomicU32 = AtomicU32::new(0);
+
+/// Lets all tasks return that were submitted before, and that asked nothing.
+#[napi(catch_unwind)]
+pub fn release_faults() {
+    RELEASED.fetch_add(1, Ordering::SeqCst);
 }
 
 /// The tag in `src/codec/tags.ts`.

@@ -20,6 +20,7 @@ extern crate self as nogil_core;
 mod blocks;
 mod cancel;
 mod deaths;
+mod functions;
 mod gate;
 mod interrupt;
 mod lane;
@@ -38,6 +39,7 @@ mod task_state;
 
 pub use cancel::{cancel, has_begun};
 pub use deaths::{Deaths, deaths};
+pub use functions::{FunctionId, FunctionSpec, functions};
 pub use gate::{Gate, GateClosed, GatePass};
 pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts};
 pub use lane::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneError};
@@ -49,5 +51,5 @@ pub use native_pool::{CancelToken, Job, JobOutcome, NATIVE_THREAD_NAME, NativePo
 pub use pause::{Pause, Slice};
 pub use pool::{Holder, Patience, Pool, PoolClosed, Priority, Seat, Taken};
 pub use port::{Bell, DeliverError, Delivery, Port, PortId};
-pub use registry::{FunctionId, FunctionName, PoolKey, functions, pools, ports};
+pub use registry::{PoolKey, pools, ports};
 pub use task_state::{Cancel, Claim, Progress, TaskStates};

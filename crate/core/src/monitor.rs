@@ -175,7 +175,7 @@ impl fmt::Debug for Entry {
 mod test {
     use super::*;
     use std::sync::Arc;
-    use std::sync::mpsc::{Sender, channel};
+    use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
     use std::time::Duration;
 
     struct Times {
@@ -241,8 +241,21 @@ mod test {
     #[test]
     fn it_keeps_nothing_alive() {
         let (times, seen) = times(1);
-        watch(&times, Instant::now() + Duration::from_millis(1));
+        // Later than this test ends: a look would be heard in the place of the end.
+        watch(&times, Instant::now() + Duration::from_hours(1));
         drop(times);
-        assert!(seen.recv_timeout(Duration::from_secs(30)).is_err());
+        let end = seen.recv_timeout(Duration::from_secs(30));
+        assert_eq!(end, Err(RecvTimeoutError::Disconnected));
+    }
+
+    #[test]
+    fn what_has_gone_before_its_look_is_passed_over() {
+        let (gone, _) = times(1);
+        let weak: Weak<Times> = Arc::downgrade(&gone);
+        drop(gone);
+        Monitor::shared().watch(weak, Instant::now()).expect("a thread");
+        let (times, seen) = times(1);
+        watch(&times, Instant::now());
+        assert_eq!(seen.recv_timeout(Duration::from_secs(30)), Ok(0));
     }
 }

@@ -1,6 +1,6 @@
-//! What the whole process shares, found by number: the ports of isolates, the pools, and the names of functions.
+//! What the whole process shares, found by number: the ports of isolates, and the pools.
 //!
-//! These are the crate's only statics. They hold plain Rust data, never anything of one isolate.
+//! They hold plain Rust data, never anything of one isolate.
 
 use crate::message::{Message, Status};
 use crate::pool::Pool;
@@ -19,15 +19,6 @@ shared!(
         table: RwLock::new(Table::new()),
     }
 );
-shared!(
-    FUNCTIONS: Functions = Functions {
-        tables: RwLock::new(FunctionTables {
-            names: Vec::new(),
-            ids: BTreeMap::new(),
-        }),
-    }
-);
-
 /// The ports of all isolates.
 #[must_use]
 pub fn ports() -> &'static Ports {
@@ -38,12 +29,6 @@ pub fn ports() -> &'static Ports {
 #[must_use]
 pub fn pools() -> &'static Pools {
     &POOLS
-}
-
-/// The functions that were ever submitted.
-#[must_use]
-pub fn functions() -> &'static Functions {
-    &FUNCTIONS
 }
 
 /// Values by number; a number is never used twice.
@@ -158,50 +143,6 @@ impl Pools {
     }
 }
 
-/// A function's number, the same in every isolate.
-pub type FunctionId = u32;
-
-/// Where a function is found: an export of a module.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FunctionName {
-    /// The module's URL.
-    pub module: String,
-    /// The export's name.
-    pub export: String,
-}
-
-#[derive(Debug)]
-struct FunctionTables {
-    names: Vec<FunctionName>,
-    ids: BTreeMap<FunctionName, FunctionId>,
-}
-
-/// See [`functions`].
-#[derive(Debug)]
-pub struct Functions {
-    tables: RwLock<FunctionTables>,
-}
-
-impl Functions {
-    /// The number of a function: the same for the same name, for the life of the process.
-    pub fn register(&self, name: FunctionName) -> FunctionId {
-        let mut tables = self.tables.write();
-        if let Some(&id) = tables.ids.get(&name) {
-            return id;
-        }
-        let id = FunctionId::try_from(tables.names.len()).expect("fewer than 2^32 functions");
-        tables.names.push(name.clone());
-        tables.ids.insert(name, id);
-        id
-    }
-
-    /// The name of a number.
-    #[must_use]
-    pub fn name(&self, id: FunctionId) -> Option<FunctionName> {
-        self.tables.read().names.get(id as usize).cloned()
-    }
-}
-
 #[cfg(all(test, not(nogil_loom)))]
 mod test {
     use super::*;
@@ -225,18 +166,5 @@ mod test {
         drop(pool);
         assert!(pools().find(key).is_none());
         pools().forget(key);
-    }
-
-    #[test]
-    fn a_function_has_one_number() {
-        let name = |export: &str| FunctionName {
-            module: "file:///work.js".into(),
-            export: export.into(),
-        };
-        let (add, double) = (functions().register(name("add")), functions().register(name("double")));
-        assert_ne!(add, double);
-        assert_eq!(functions().register(name("add")), add);
-        assert_eq!(functions().name(double), Some(name("double")));
-        assert_eq!(functions().name(u32::MAX), None);
     }
 }

@@ -43,7 +43,7 @@ impl Depth {
 
 #[derive(Default)]
 struct Scan {
-    depth: usize,
+    open: Vec<u8>,
     deepest: usize,
     chain: usize,
     longest_chain: usize,
@@ -55,12 +55,16 @@ impl Scan {
     fn step(&mut self, bytes: &[u8], at: usize) -> usize {
         match bytes[at] {
             quote @ (b'"' | b'\'') => return behind_string(bytes, at, quote),
-            b'(' | b'[' | b'{' => {
-                self.depth += 1;
-                self.deepest = self.deepest.max(self.depth);
+            bracket @ (b'(' | b'[' | b'{') => {
+                self.open.push(bracket);
+                self.deepest = self.deepest.max(self.open.len());
                 self.operator();
             }
-            b')' | b']' | b'}' => self.depth = self.depth.saturating_sub(1),
+            b')' | b']' | b'}' => {
+                self.open.pop();
+            }
+            // The head of a `for` ends no chain.
+            b';' if self.open.last() == Some(&b'(') => {}
             b';' | b',' => self.chain = 0,
             b'.' | b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'!' | b'~' | b'?' | b':' | b'=' | b'<'
             | b'>' | b'`' => self.operator(),

@@ -73,7 +73,6 @@ self_cell::self_cell!(
 /// A script, parsed.
 pub struct Script {
     cell: Cell,
-    depth: Depth,
 }
 
 /// How the text of one function is made a script: in front of it, and behind it.
@@ -120,7 +119,7 @@ impl Script {
             text,
         };
         let cell = depth.with_room(|| Cell::try_new(source, |source| parse(source, format, language, shift)))?;
-        Ok(Self { cell, depth })
+        Ok(Self { cell })
     }
 
     /// The place of the smallest function, class or method that has this text and contains the position, as a UTF-16
@@ -150,10 +149,8 @@ impl Script {
     #[must_use]
     pub fn plan(&self, place: u32, answers: &[(String, Answer)]) -> Plan {
         let answers: HashMap<&str, Answer> = answers.iter().map(|(name, answer)| (name.as_str(), *answer)).collect();
-        self.depth.with_room(|| {
-            self.cell
-                .with_dependent(|_, parsed| plan::plan(parsed, place, &answers))
-        })
+        self.cell
+            .with_dependent(|_, parsed| plan::plan(parsed, place, &answers))
     }
 
     /// The places of all functions, classes and methods.

@@ -76,22 +76,36 @@ const RETURNED: u64 = Status::Returned as u64;
 const PANICKED: u64 = Status::Panicked as u64;
 
 #[test]
-fn a_task_over_its_limit_is_answered_for_and_hears_of_it() {
+fn a_task_over_its_limit_is_answered_for_and_hears_of_it_and_keeps_its_thread() {
     let submitter = Submitter::new(1);
     let (heard, news) = channel();
-    submitter.submit(0, LIMIT, move |token| {
-        while !token.cancelled() {
-            std::thread::yield_now();
-        }
-        heard.send(token.enter().is_err()).expect("the test waits");
-        JobOutcome::Cancelled
-    });
-    assert_eq!(submitter.results(), [(0, TIMED_OUT)]);
-    assert_eq!(news.recv_timeout(Duration::from_secs(30)), Ok(true));
-    // The thread is the same, and what the task returned was not sent.
-    submitter.submit(0, None, |_| JobOutcome::Returned(Vec::new()));
-    assert_eq!(submitter.results(), [(0, RETURNED)]);
-    assert_eq!(submitter.pool.lost(), 0);
+    let keeps_its_thread = || {
+        let over_its_limit = heard.clone();
+        submitter.submit(0, LIMIT, move |token| {
+            while !token.cancelled() {
+                std::thread::yield_now();
+            }
+            let is_turned_away = token.enter().is_err();
+            let news = (is_turned_away, std::thread::current().id());
+            over_its_limit.send(news).expect("the test waits");
+            JobOutcome::Cancelled
+        });
+        assert_eq!(submitter.results(), [(0, TIMED_OUT)]);
+        let (is_turned_away, its_thread) = news.recv_timeout(Duration::from_secs(30)).expect("it hears");
+        assert!(is_turned_away);
+        let next = heard.clone();
+        submitter.submit(0, None, move |_| {
+            next.send((true, std::thread::current().id())).expect("the test waits");
+            JobOutcome::Returned(Vec::new())
+        });
+        // What the first one returned was not sent.
+        assert_eq!(submitter.results(), [(0, RETURNED)]);
+        let (_, next_thread) = news.recv_timeout(Duration::from_secs(30)).expect("it has run");
+        its_thread == next_thread
+    };
+    // A busy machine may let a thread stand still beyond the grace time. It does not do so each time.
+    assert!((0..10).any(|_| keeps_its_thread()));
+    submitter.wait_until_lost(0);
 }
 
 #[test]

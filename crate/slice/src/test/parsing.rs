@@ -43,6 +43,8 @@ fn deeply_nested_texts_are_parsed_or_refused() {
         survives(&format!("x = a{}", ".b()".repeat(depth)));
         survives(&format!("x = a{}", "`${a".repeat(depth)));
         survives(&format!("{}1", "if (a) ".repeat(depth)));
+        survives(&format!("{}x", "for(;;)".repeat(depth)));
+        survives(&format!("{}x", "while(a)".repeat(depth)));
         survives(&"{".repeat(depth));
     }
 }

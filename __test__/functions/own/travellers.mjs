@@ -1,0 +1,216 @@
+// Functions, classes and instances inside of arguments, captures and results.
+import { ThreadPoolExecutor } from 'nogil';
+import { refused, runCases, works } from '../cases/harness.mjs';
+import { Account, Rectangle, Shape } from './modules/shapes.mjs';
+
+const pool = new ThreadPoolExecutor(1);
+
+class Square extends Rectangle {
+  constructor(side) {
+    super(side, side);
+    this.name = 'square';
+  }
+  grown(by) {
+    return new Square(this.width + by);
+  }
+}
+
+class Money {
+  constructor(amount, currency = 'EUR') {
+    this.amount = amount;
+    this.currency = currency;
+  }
+  plus(other) {
+    return new Money(this.amount + other.amount, this.currency);
+  }
+  get text() {
+    return `${this.amount} ${this.currency}`;
+  }
+  static zero = new Money(0);
+}
+
+class Celsius {
+  #degrees = 20;
+  read() {
+    return this.#degrees;
+  }
+}
+
+class TooExpensive extends Error {
+  constructor(price, options) {
+    super(`too expensive: ${price}`, options);
+    this.name = 'TooExpensive';
+    this.price = price;
+  }
+}
+
+const isMoney = (value) => value instanceof Money;
+const makeMoney = (amount) => new Money(amount);
+
+function pay(price) {
+  if (price > 10) {
+    throw new TooExpensive(price, { cause: new RangeError('limit') });
+  }
+  return price;
+}
+
+await runCases(import.meta.url, pool, [
+  works(
+    'callbacks in an array',
+    () =>
+      pool.submit(
+        (steps, value) => steps.reduce((result, step) => step(result), value),
+        [(v) => v + 1, (v) => v * 10, String],
+        1,
+      ),
+    '20',
+  ),
+  works('callbacks that capture, in an object and in a Map', () => {
+    const limit = 3;
+    const options = { filter: (value) => value < limit, by: new Map([['double', (value) => value * 2]]) };
+    return pool.submit((values, { filter, by }) => values.filter(filter).map(by.get('double')), [1, 2, 3, 4], options);
+  }, [2, 4]),
+  works('an object with methods that use this', () => {
+    const visitor = {
+      seen: [],
+      visit(node) {
+        this.seen.push(node.name);
+        node.children?.forEach((child) => this.visit(child));
+        return this.seen;
+      },
+    };
+    return pool.submit((walker, tree) => walker.visit(tree), visitor, {
+      name: 'a',
+      children: [{ name: 'b' }, { name: 'c' }],
+    });
+  }, ['a', 'b', 'c']),
+  works(
+    'the same function twice in the arguments is the same there',
+    () => {
+      const shared = () => 1;
+      return pool.submit((left, { right }) => left === right, shared, { right: shared });
+    },
+    true,
+  ),
+  works(
+    'a callback with a callback that is captured',
+    () => {
+      const double = (value) => value * 2;
+      const quadruple = (value) => double(double(value));
+      return pool.submit((callback) => callback(3), quadruple);
+    },
+    12,
+  ),
+  works(
+    'a built-in function in an argument',
+    () =>
+      pool.submit(
+        (functions, value) => functions.map((each) => each(value)),
+        [Math.sqrt, Number.isInteger, encodeURIComponent],
+        16,
+      ),
+    [4, true, '16'],
+  ),
+  works('an instance of a class of the program, there and back', async () => {
+    const sum = await pool.submit((left, right) => left.plus(right), new Money(1), new Money(2));
+    return [sum instanceof Money, sum.text, Object.getPrototypeOf(sum) === Money.prototype];
+  }, [true, '3 EUR', true]),
+  works('an instance of an imported class, there and back', async () => {
+    const shapes = [new Rectangle(2, 3), new Square(1)];
+    const areas = await pool.submit((list) => list.map((shape) => shape.describe()), shapes);
+    const grown = await pool.submit((square) => square.grown(1), new Square(1));
+    return [areas, grown instanceof Square, grown instanceof Shape, grown.area()];
+  }, [['rectangle: 6', 'square: 1'], true, true, 4]),
+  works('a class is the same for all tasks of a worker', async () => {
+    const money = await pool.submit(makeMoney, 5);
+    return [await pool.submit(isMoney, money), await pool.submit((value) => value instanceof Money, new Money(1))];
+  }, [true, true]),
+  works('a class in an argument', () => pool.submit((Class, amount) => new Class(amount).text, Money, 4), '4 EUR'),
+  works(
+    'a class in an argument is the class that a task refers to',
+    () => pool.submit((Class) => Class === Money, Money),
+    true,
+  ),
+  works(
+    'an instance that is captured',
+    () => {
+      const price = new Money(7);
+      return pool.submit((amount) => price.plus({ amount }).text, 1);
+    },
+    '8 EUR',
+  ),
+  works('an instance of a local class', async () => {
+    class Local {
+      constructor(value) {
+        this.value = value;
+      }
+      next() {
+        return new Local(this.value + 1);
+      }
+    }
+    const next = await pool.submit((local) => local.next(), new Local(1));
+    return [next instanceof Local, next.value];
+  }, [true, 2]),
+  works('instances that refer to each other', async () => {
+    const left = new Money(1);
+    const right = new Money(2);
+    left.other = right;
+    right.other = left;
+    return pool.submit((money) => [money.other.other === money, money.other.text], left);
+  }, [true, '2 EUR']),
+  works('an error of a class of the program', async () => {
+    const error = await pool.submit(pay, 11).then(
+      () => undefined,
+      (reason) => reason,
+    );
+    return [
+      error instanceof TooExpensive,
+      error instanceof Error,
+      error.name,
+      error.message,
+      error.price,
+      error.cause.name,
+    ];
+  }, [true, true, 'TooExpensive', 'too expensive: 11', 11, 'RangeError']),
+  works(
+    'a function that is returned is called here',
+    async () => {
+      const add = await pool.submit((step) => (value) => value + step, 5);
+      return add(1);
+    },
+    6,
+  ),
+  works(
+    'a native object that may travel is captured',
+    async () => {
+      const inner = new ThreadPoolExecutor(1);
+      try {
+        return await pool.submit(async () => inner.submit(Math.max, 1, 2));
+      } finally {
+        await inner.shutdown();
+      }
+    },
+    2,
+  ),
+  refused(
+    'an instance with a private field',
+    () => pool.submit((thermometer) => thermometer.read(), new Celsius()),
+    /^ERR_TASK_/,
+  ),
+  refused(
+    'an instance with a private field of an imported class',
+    () => pool.submit((account) => account.balance, new Account(3)),
+    /^ERR_TASK_/,
+  ),
+  refused(
+    'a callback that assigns what it captures',
+    () => {
+      let calls = 0;
+      return pool.submit(
+        (callback) => callback(),
+        () => ++calls,
+      );
+    },
+    /^ERR_TASK_(ASSIGN|ARGUMENT)$/,
+  ),
+]);

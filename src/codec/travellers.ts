@@ -1,0 +1,92 @@
+/**
+ * Functions and classes in messages: they travel by a number. Who finds them, and makes them again, is told here.
+ *
+ * @module
+ */
+
+import { DecodeError } from '../errors.js';
+import type { Unsendable } from './unsendable.js';
+
+/** Any function or class. */
+export type AnyFunction = (...args: never[]) => unknown;
+
+/** What is written of a function or a class. */
+export interface FunctionDescription {
+  /** The same in all threads. */
+  readonly id: number;
+  /** The present values of the variables around it, with which it is made again. They are written behind it. */
+  readonly captures: readonly unknown[];
+  /** Of a class: the names of its own private members, which nobody can read from outside. */
+  readonly privateNames?: readonly string[] | undefined;
+  /** It is the runtime's own, as EventEmitter is: what its instances are is not all in their fields. */
+  readonly builtin?: boolean | undefined;
+  /** The error for the captured value at that place, which cannot travel. Without it, a general one is thrown. */
+  refuseCapture?(index: number, refused: Unsendable): Error;
+}
+
+/** How functions and classes travel. */
+export interface Travellers {
+  /**
+   * Says how a function or a class is written.
+   *
+   * It may write messages of its own, into areas of its own.
+   *
+   * @throws TaskError `Cannot send ... to a worker: it <reason>`: the message then has the place of the function in
+   * the value, and the reason.
+   */
+  describe(fn: AnyFunction): FunctionDescription;
+  /** The function or class of that number, with these captured values; undefined when it must be loaded first. */
+  make(id: number, captures: unknown[]): unknown;
+  /** Loads it, so that `make` gives it. At once when it is loaded already. */
+  load(id: number): Promise<void>;
+}
+
+let travellers: Travellers | null = null;
+
+/** Lets functions, classes and instances travel, in this copy of the module. */
+export function setTravellers(hooks: Travellers): void {
+  travellers = hooks;
+}
+
+/** How functions travel; null when they do not. */
+export function functionTravellers(): Travellers | null {
+  return travellers;
+}
+
+/** A message cannot be read before these were loaded. It can be read again then, from its first word. */
+export class NeedsFunctions extends Error {
+  /** All functions and classes of the message: some may be loaded already. */
+  readonly ids: readonly number[];
+
+  /** The functions and classes of a message. */
+  constructor(ids: readonly number[]) {
+    super('the message holds functions that are not loaded here yet');
+    this.ids = ids;
+  }
+}
+
+/** What is loaded for one message may push out what another needs: tried so often. */
+const ATTEMPTS = 4;
+
+/**
+ * Reads a message once its functions are loaded. `read` begins at the message's first word each time.
+ *
+ * @throws DecodeError when they are not there then, and whatever `load` and `read` throw.
+ */
+export async function readWhenLoaded<Result>(needed: NeedsFunctions, read: () => Result): Promise<Result> {
+  let { ids } = needed;
+  for (let attempt = 1; ; attempt++) {
+    await Promise.all(ids.map((id) => travellers?.load(id)));
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof NeedsFunctions)) {
+        throw error;
+      }
+      if (attempt === ATTEMPTS) {
+        throw new DecodeError('the functions of a message are not there after they were loaded');
+      }
+      ids = error.ids;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * How a function travels: what is said of it, once, and the values that it has captured, each time.
+ *
+ * @module
+ */
+
+import { types } from 'node:util';
+import type { Unsendable } from '../codec/unsendable.js';
+import { wrongType } from '../errors.js';
+import { builtinOf } from './builtin.js';
+import type { CallPlace } from './call-place.js';
+import { boundOf } from './inspector/bound.js';
+import { refusal, whatIs } from './refusal.js';
+import { describeByText } from './slices.js';
+import { type FunctionSpec, registerSpec } from './spec.js';
+import { taskSpec } from './tasks.js';
+import { type Description, descriptionOf, placeOfClass, setDescription, setOwnFunction } from './thread-functions.js';
+
+// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
+type AnyFunction = Function;
+
+/** What may be described. */
+export interface DescribeOptions {
+  /** Where the call stands that was given the function, if it may be written there; looked for only when needed. */
+  readonly callPlace?: () => CallPlace | undefined;
+  /** A class stands for itself, as the class of an instance does. */
+  readonly isClassAllowed?: boolean;
+}
+
+const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
+
+/** Most programs submit the same function again and again. */
+let lastFunction: unknown;
+let lastDescription: Description;
+
+/**
+ * How a submitted function travels.
+ *
+ * @throws TaskError when it cannot be sent, TypeError for what is no function.
+ */
+export function describe(fn: unknown, options: DescribeOptions = {}): Description {
+  if (fn === lastFunction && fn !== undefined) {
+    return lastDescription;
+  }
+  if (typeof fn !== 'function') {
+    throw wrongType('fn', 'a function', fn);
+  }
+  const known = descriptionOf(fn);
+  if (known !== undefined) {
+    lastFunction = fn;
+    lastDescription = known;
+    return known;
+  }
+  return describeNew(fn, options);
+}
+
+function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
+  const task = taskSpec(fn);
+  if (task !== undefined) {
+    return always(fn, task.spec, { captures: task.captures });
+  }
+  if (types.isProxy(fn)) {
+    throw refusal({}, { code: 'ERR_TASK_PROXY', reason: 'is a Proxy', hint: 'Send the function behind it.' });
+  }
+  const text = Function.prototype.toString.call(fn);
+  const isClass = /^class\b/.test(text);
+  if (isClass && options.isClassAllowed !== true) {
+    const hint = 'Send a function which makes the object: submit((...a) => new C(...a).run()).';
+    throw refusal(fn, { code: 'ERR_TASK_CLASS', reason: 'is a class', hint });
+  }
+  if (!isClass && NATIVE.test(text)) {
+    return describeNative(fn);
+  }
+  const made = isClass ? placeOfClass(fn) : undefined;
+  if (made !== undefined) {
+    return always(fn, { kind: 'class', ...made });
+  }
+  const described = describeByText(fn, text, options);
+  return described === 'internal' ? describeNative(fn) : described;
+}
+
+/** A function without a text: the engine's own, Node's own, or one that `bind` has made. */
+function describeNative(fn: AnyFunction): Description {
+  const builtin = builtinOf(fn);
+  if (builtin !== undefined) {
+    return always(fn, { ...builtin, path: [...builtin.path] }, { builtin: true });
+  }
+  const bound = boundOf(fn);
+  if (bound === undefined || bound === null) {
+    const reason =
+      'is native code without a JavaScript source (a bound function, a WebAssembly export or an addon function)';
+    const hint = 'Wrap it: submit((...args) => theModule.fn(...args)).';
+    throw refusal(fn, { code: 'ERR_TASK_NATIVE', reason, hint });
+  }
+  const id = registerSpec({ kind: 'bound', args: bound.args.length });
+  const description = {
+    id,
+    captures: [bound.target, bound.self, ...bound.args],
+    refuseCapture: (index: number, refused: Unsendable) => {
+      const which = index === 1 ? '`this`' : `argument ${index - 1}`;
+      const reason = `is bound to ${which}${refused.path}, ${whatIs(refused)}, which cannot be copied`;
+      const hint = 'Send the plain function and pass what it needs as arguments.';
+      return refusal(fn, { code: 'ERR_TASK_BOUND', reason, hint });
+    },
+  };
+  setDescription(fn, description);
+  return description;
+}
+
+/** Nothing of it changes. */
+function always(fn: AnyFunction, spec: FunctionSpec, more: Partial<Description> = {}): Description {
+  const description = { captures: [], ...more, id: registerSpec(spec) };
+  setDescription(fn, description);
+  if (description.captures.length === 0) {
+    setOwnFunction(description.id, fn);
+  }
+  return description;
+}

@@ -1,0 +1,44 @@
+/**
+ * Which names are there in every thread?
+ *
+ * @module
+ */
+
+import { builtinModules } from 'node:module';
+
+/** By name, the values of the globals as they were when nogil was loaded; of those with a getter, nothing. */
+const initial = collect();
+
+/** What the prototypes of the global object have is global too: `toString`, say. */
+function collect(): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (
+    let object: object | null = globalThis;
+    object !== null;
+    object = Object.getPrototypeOf(object) as object | null
+  ) {
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
+      if (!found.has(name) && !isModuleOfRepl(name)) {
+        found.set(name, property.value);
+      }
+    }
+  }
+  return found;
+}
+
+/** The REPL, and `node -e`, define modules such as `fs` as globals. Workers do not. */
+function isModuleOfRepl(name: string): boolean {
+  return name !== 'process' && name !== 'console' && name !== 'crypto' && builtinModules.includes(name);
+}
+
+/** Whether a name is a global of every thread, and the program has put nothing else in its place. */
+export function isGlobalEverywhere(name: string): boolean {
+  if (!initial.has(name)) {
+    return false;
+  }
+  const value = initial.get(name);
+  const isWatched = typeof value === 'function';
+  return (
+    !isWatched || Object.getOwnPropertyDescriptor(globalThis, name)?.value === value || !Object.hasOwn(globalThis, name)
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * What a function that cannot be sent is told by: which one, why, where, and what to do.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from 'node:url';
+import type { Unsendable } from '../codec/unsendable.js';
+import { TaskError } from '../errors.js';
+
+/** Why a function cannot be sent. */
+export interface Refusal {
+  /** One of the table in docs/functions.md. */
+  code: string;
+  /** Goes on after "it". */
+  reason: string;
+  /** What to do. */
+  hint: string;
+}
+
+/** A place in a file. */
+export interface Position {
+  /** A URL, a path, or any name. */
+  url: string;
+  /** From 0. */
+  line: number;
+  /** From 0, in UTF-16 code units. */
+  column: number;
+}
+
+/** The error for a function that cannot be sent. */
+export function refusal(
+  fn: { readonly name?: unknown },
+  { code, reason, hint }: Refusal,
+  where?: Position,
+  cause?: unknown,
+): TaskError {
+  const place = where === undefined ? '' : ` (${display(where.url)}:${where.line + 1}:${where.column + 1})`;
+  const advice = hint === '' ? '' : `\n  ${hint}`;
+  const options = cause === undefined ? { code } : { code, cause };
+  return new TaskError(`Cannot send ${called(fn)} to a worker: it ${reason}.${place}${advice}`, options);
+}
+
+/** A function as a message names it. */
+export function called(fn: { readonly name?: unknown }): string {
+  const { name } = fn;
+  return typeof name === 'string' && name !== '' ? `'${name}'` : 'the function';
+}
+
+/** What a value is that does not travel: "an instance of EventEmitter". */
+export function whatIs({ message }: Unsendable): string {
+  return message.startsWith('is ') ? (message.slice(3).split(/[.:] |\.$/)[0] as string) : `which ${message}`;
+}
+
+/** A file as people write it. */
+export function display(url: string): string {
+  if (!url.startsWith('file:')) {
+    return url === '' ? '<anonymous>' : url;
+  }
+  try {
+    return fileURLToPath(url.replace(/[?#].*$/s, ''));
+  } catch {
+    return url;
+  }
+}
+
+/** Advice for a variable that does not travel. */
+export function passAsArgument(name: string): string {
+  return `Pass it as an argument: submit((${name}) => ..., ${name}).`;
+}

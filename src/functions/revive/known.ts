@@ -1,0 +1,94 @@
+/**
+ * The functions of other threads that this one has.
+ *
+ * @module
+ */
+
+import { specOf } from '../spec.js';
+import { ownFunction } from '../thread-functions.js';
+import { type Revived, revive } from './revive.js';
+
+/** A function of a task, which is given captured values and then the arguments. */
+export type TaskFunction = (...args: unknown[]) => unknown;
+
+/** With so many, those that nobody submits any more are looked for. */
+const MANY = 2048;
+
+const known = new Map<number, Known>();
+let most = MANY;
+
+/** Tasks that come meanwhile wait for the same. */
+const loading = new Map<number, Promise<TaskFunction>>();
+
+interface Known {
+  readonly revived: Revived;
+  /** Runs a task of it. */
+  readonly run: TaskFunction;
+}
+
+/** Nearly all tasks are of the same function as the one before. */
+let lastId = -1;
+let last: Known | undefined;
+
+/** The function of that number, if it was loaded before. */
+export function knownFunction(id: number): TaskFunction | undefined {
+  return find(id)?.run;
+}
+
+/** What a number stands for, made with captured values; undefined when it must be loaded first. */
+export function makeKnown(id: number, captures: readonly unknown[]): unknown {
+  return ownFunction(id) ?? find(id)?.revived.make(captures);
+}
+
+function find(id: number): Known | undefined {
+  if (id !== lastId) {
+    last = known.get(id);
+    lastId = last === undefined ? -1 : id;
+  }
+  return last;
+}
+
+/** Loads the function of that number: at once, where nothing must be imported. */
+export function loadFunction(id: number): TaskFunction | Promise<TaskFunction> {
+  const known = find(id);
+  if (known !== undefined) {
+    return known.run;
+  }
+  const begun = loading.get(id);
+  if (begun !== undefined) {
+    return begun;
+  }
+  const revived = revive(id);
+  if (!(revived instanceof Promise)) {
+    return add(id, revived);
+  }
+  const loaded = revived.then((revived) => add(id, revived)).finally(() => loading.delete(id));
+  loading.set(id, loaded);
+  return loaded;
+}
+
+function add(id: number, revived: Revived): TaskFunction {
+  if (known.size >= most) {
+    dropForgotten();
+  }
+  const run = runner(revived);
+  known.set(id, { revived, run });
+  return run;
+}
+
+function runner({ captures, make }: Revived): TaskFunction {
+  if (captures === 0) {
+    return make([]) as TaskFunction;
+  }
+  return (...all) => (make(all.slice(0, captures)) as TaskFunction)(...all.slice(captures));
+}
+
+/** Whoever sent a function has forgotten it: its code is not needed here either. */
+function dropForgotten(): void {
+  for (const id of known.keys()) {
+    if (specOf(id) === undefined) {
+      known.delete(id);
+    }
+  }
+  most = Math.max(MANY, known.size * 2);
+}

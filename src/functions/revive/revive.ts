@@ -1,0 +1,182 @@
+/**
+ * From what is said of a function to the function, in another thread.
+ *
+ * @module
+ */
+
+import { createRequire } from 'node:module';
+import { TaskError } from '../../errors.js';
+import { isDebugging } from '../debug.js';
+import { importing } from '../importing.js';
+import { resolveModule } from '../module.js';
+import type { BoundSpec, BuiltinSpec, FunctionSpec, GlobalSpec, ImportSpec, MemberSpec, RequireSpec } from '../spec.js';
+import { specOf } from '../spec.js';
+import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
+import { readOnly } from './read-only.js';
+import { type Factory, runSlice } from './slice.js';
+
+// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
+type AnyFunction = Function;
+type TaskFunction = (...args: unknown[]) => unknown;
+
+/** A function whose modules were loaded: from captured values, it is there at once. */
+export interface Revived {
+  /** So many captured values come first in a task's arguments. */
+  readonly captures: number;
+  /** The function, or whatever the number stands for. */
+  make(captures: readonly unknown[]): unknown;
+}
+
+/** Loads what the function of a number needs. It is there at once where nothing must be imported. */
+export function revive(id: number): Revived | Promise<Revived> {
+  const spec = specOf(id);
+  if (spec === undefined) {
+    throw new TaskError(`no function has the number ${id}`, { code: 'ERR_TASK_FUNCTION' });
+  }
+  switch (spec.kind) {
+    case 'slice': {
+      const made = runSlice(spec);
+      return made instanceof Promise
+        ? made.then((factory) => fromFactory(id, factory, spec.captures))
+        : fromFactory(id, made, spec.captures);
+    }
+    case 'import':
+      return importFunction(spec).then((fn) => only(id, fn));
+    case 'bound':
+      return bound(id, spec);
+    case 'member':
+      return member(id, spec);
+    default:
+      return only(id, find(spec));
+  }
+}
+
+function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' | 'member' }>): unknown {
+  switch (spec.kind) {
+    case 'global':
+      return findGlobal(spec);
+    case 'builtin':
+      return findBuiltin(spec);
+    case 'require':
+      return requireFunction(spec);
+    case 'importer':
+      return (specifier: string) => importing(() => import(resolveModule({ specifier, required: false }, spec.url)));
+    default: {
+      const found = classAt(spec.script, spec.place);
+      if (found === undefined) {
+        throw new TaskError('a class of a worker came back, which this thread does not have', {
+          code: 'ERR_TASK_CLASS',
+        });
+      }
+      return found;
+    }
+  }
+}
+
+/** There is one in this thread. */
+function only(id: number, fn: unknown): Revived {
+  if (typeof fn === 'function') {
+    setOwnFunction(id, fn);
+    setDescription(fn, { id, captures: [] });
+  }
+  return { captures: 0, make: () => fn };
+}
+
+/** One for each list of captured values. */
+function fromFactory(id: number, factory: Factory, captures: readonly string[]): Revived {
+  if (captures.length === 0) {
+    return only(id, factory());
+  }
+  return {
+    captures: captures.length,
+    make(values) {
+      const fn = isDebugging
+        ? factory(...values.map((value, index) => readOnly(value, captures[index] as string)))
+        : factory(...values);
+      setDescription(fn, { id, captures: [...values] });
+      return fn;
+    },
+  };
+}
+
+function bound(id: number, { args }: BoundSpec): Revived {
+  return {
+    captures: 2 + args,
+    make(values) {
+      const [target, self, ...rest] = values as [AnyFunction, unknown, ...unknown[]];
+      const fn = Function.prototype.bind.call(target, self, ...rest) as AnyFunction;
+      setDescription(fn, { id, captures: [...values] });
+      return fn;
+    },
+  };
+}
+
+function member(id: number, { name }: MemberSpec): Revived {
+  return {
+    captures: 1,
+    make(values) {
+      const load = values[0] as () => Promise<Record<string, unknown>>;
+      const fn = async (...args: unknown[]): Promise<unknown> =>
+        exportedFunction(await importing(load), name, 'the module')(...args);
+      setDescription(fn, { id, captures: [load] });
+      return fn;
+    },
+  };
+}
+
+function findGlobal({ path }: GlobalSpec): unknown {
+  return path.reduce((value: unknown, key) => (value as Record<string, unknown>)[key], globalThis);
+}
+
+function findBuiltin({ module, path }: BuiltinSpec): unknown {
+  const exports: unknown = process.getBuiltinModule(module);
+  return path.reduce((value, key) => (value as Record<string, unknown>)[key], exports);
+}
+
+async function importFunction({ url, name, text }: ImportSpec): Promise<unknown> {
+  const found = exportedFunction((await importing(() => import(url))) as Record<string, unknown>, name, url);
+  return assertSame(found, text, name, url);
+}
+
+function exportedFunction(module: Record<string, unknown>, name: string, where: string): TaskFunction {
+  const found = findExport(module, name);
+  if (typeof found !== 'function') {
+    const what = found === undefined ? 'has no such export' : `exports ${typeof found} under this name`;
+    const names = Object.keys(module).join(', ');
+    throw new TaskError(`Cannot run '${name}': ${where} ${what} (it has: ${names === '' ? 'nothing' : names}).`, {
+      code: 'ERR_TASK_EXPORT',
+    });
+  }
+  return found as TaskFunction;
+}
+
+/** A CommonJS module's exports are all on its default export; not all of them are named ones too. */
+function findExport(module: Record<string, unknown>, name: string): unknown {
+  if (Object.hasOwn(module, name)) {
+    return module[name];
+  }
+  const exports = module['default'];
+  const isNamespace = (typeof exports === 'object' && exports !== null) || typeof exports === 'function';
+  return isNamespace && Object.hasOwn(exports, name) ? (exports as Record<string, unknown>)[name] : undefined;
+}
+
+function requireFunction({ file, name, text }: RequireSpec): unknown {
+  const exports: unknown = createRequire(file)(file);
+  const found = name === null ? exports : (exports as Record<string, unknown> | null)?.[name];
+  if (typeof found !== 'function') {
+    throw new TaskError(`Cannot run '${name ?? 'the exports'}': ${file} has no such function.`, {
+      code: 'ERR_TASK_EXPORT',
+    });
+  }
+  return assertSame(found, text, name ?? found.name, file);
+}
+
+function assertSame(found: AnyFunction, text: string | null, name: string, where: string): AnyFunction {
+  if (text !== null && Function.prototype.toString.call(found) !== text) {
+    const message =
+      `'${name}' of ${where} is not the same function in the worker: the file changed on disk after it was loaded, ` +
+      'or a loader transforms it differently there.';
+    throw new TaskError(message, { code: 'ERR_TASK_EXPORT' });
+  }
+  return found;
+}

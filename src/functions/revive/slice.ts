@@ -1,0 +1,176 @@
+/**
+ * Runs the code of a slice: the declarations that a function needs, as `crate/slice` has put them together.
+ *
+ * @module
+ */
+
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { RuntimeError } from '../../errors.js';
+import { importing } from '../importing.js';
+import type { SliceSpec } from '../spec.js';
+import { setClass } from '../thread-functions.js';
+
+// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
+type AnyFunction = Function;
+
+/** Makes the function from captured values. */
+export type Factory = (...captures: unknown[]) => AnyFunction;
+
+/** What the slices of one script share in this thread. */
+interface Script {
+  /** Constants and classes, by name. */
+  readonly shared: Map<string, unknown>;
+  /** Statements that have run, by place. */
+  readonly ran: Set<number>;
+}
+
+/** What the code of a slice calls: its names are part of the format (`crate/slice`). */
+interface SliceRuntime {
+  /** Values of module variables. */
+  readonly values: readonly unknown[];
+  /** A constant, which is made once for all slices of the script. */
+  shared(name: string, make: () => unknown): unknown;
+  /** The same for one that has to be awaited. */
+  sharedLater(name: string, make: () => Promise<unknown>): Promise<unknown>;
+  /** True once: for a statement that sets up something shared. */
+  once(place: number): boolean;
+  /** A class that the slice has made. */
+  class<Class extends AnyFunction>(place: number, made: Class): Class;
+}
+
+const scripts = new Map<string, Script>();
+
+/** Runs the code of a slice. */
+export function runSlice(spec: SliceSpec): Factory | Promise<Factory> {
+  const script = scriptOf(spec.script);
+  const values = spec.values.map((value, index) => {
+    const name = spec.shared[index] ?? null;
+    return name === null ? value : shared(script, name, () => value);
+  });
+  const runtime: SliceRuntime = {
+    values,
+    shared: (name, make) => shared(script, name, make),
+    sharedLater: (name, make) => shared(script, name, make) as Promise<unknown>,
+    once(place) {
+      const isFirst = !script.ran.has(place);
+      script.ran.add(place);
+      return isFirst;
+    },
+    class(place, made) {
+      setClass(spec.script, place, made);
+      return made;
+    },
+  };
+  const { code, filename, names, given } = surroundings(spec);
+  const run = compile(code, filename, ['__nogil', ...names], spec.shift);
+  const made = spec.isAsync
+    ? importing(() => run(runtime, ...given) as Promise<Factory>)
+    : (run(runtime, ...given) as Factory);
+  return made;
+}
+
+function scriptOf(key: string): Script {
+  let script = scripts.get(key);
+  if (script === undefined) {
+    script = { shared: new Map(), ran: new Set() };
+    scripts.set(key, script);
+  }
+  return script;
+}
+
+function shared(script: Script, name: string, make: () => unknown): unknown {
+  if (!script.shared.has(name)) {
+    script.shared.set(name, make());
+  }
+  return script.shared.get(name);
+}
+
+/** What the script's own code finds around it. */
+function surroundings({ url, format, code }: SliceSpec): {
+  code: string;
+  filename: string;
+  names: string[];
+  given: unknown[];
+} {
+  const file = fileOf(url);
+  const require = createRequire(file);
+  if (format === 'module') {
+    const filename = url.startsWith('file:') ? url : pathToFileURL(file).href;
+    return { code, filename, names: ['__nogil_meta'], given: [metaOf(filename, file)] };
+  }
+  const exports = {};
+  const module = { exports, id: file, filename: file, loaded: false, children: [], paths: [], require };
+  return {
+    code,
+    filename: url === '' ? file : url,
+    names: ['require', 'module', 'exports', '__filename', '__dirname'],
+    given: [require, module, exports, file, dirname(file)],
+  };
+}
+
+/** The file of a script; one beside which its modules are looked for, where it has none. */
+function fileOf(url: string): string {
+  if (url.startsWith('file:')) {
+    return fileURLToPath(url.replace(/[?#].*$/s, ''));
+  }
+  if (/^(?:\/|[a-z]:\\)/i.test(url)) {
+    return url;
+  }
+  return join(process.cwd(), url.replaceAll(/[^\w.-]/g, '_') || 'task.js');
+}
+
+/** `import.meta` of the script's module. */
+function metaOf(url: string, file: string): object {
+  const resolve = createRequire(file).resolve;
+  return {
+    url,
+    filename: file,
+    dirname: dirname(file),
+    main: false,
+    resolve: (specifier: string) => {
+      if (/^\.{0,2}\//.test(specifier)) {
+        return new URL(specifier, url).href;
+      }
+      if (URL.canParse(specifier)) {
+        return specifier;
+      }
+      const resolved = resolve(specifier);
+      return resolved === specifier ? `node:${specifier}` : pathToFileURL(resolved).href;
+    },
+  };
+}
+
+type Run = (runtime: SliceRuntime, ...given: unknown[]) => unknown;
+
+function compile(code: string, filename: string, names: string[], shift: number): Run {
+  const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  if (importModuleDynamically === undefined) {
+    throw new RuntimeError('this version of Node cannot import from a function that was sent');
+  }
+  warnOfNothing(importModuleDynamically);
+  return vm.compileFunction(code, names, { filename, columnOffset: -shift, importModuleDynamically }) as Run;
+}
+
+let hasWarned = false;
+
+/** Node warns, once a thread, that what imports in such functions is experimental: users did not ask for it. */
+function warnOfNothing(importModuleDynamically: vm.CompileFunctionOptions['importModuleDynamically']): void {
+  if (hasWarned) {
+    return;
+  }
+  hasWarned = true;
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    const first = vm.compileFunction('return import("node:module")', [], {
+      filename: 'nogil',
+      ...(importModuleDynamically === undefined ? {} : { importModuleDynamically }),
+    }) as () => Promise<unknown>;
+    void first();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Where does a function stand: in which script, and where in it?
+ *
+ * @module
+ */
+
+import { createRequire } from 'node:module';
+import { native } from '../binding/native.js';
+import type { CallPlace } from './call-place.js';
+import { isEntry } from './entry.js';
+import { parseScript, type Script, type ScriptFormat } from './script.js';
+import { type Source, sourceAt, sourceOf } from './source.js';
+import { pathOf } from './source-text.js';
+import type { Surroundings } from './surroundings.js';
+
+/** The place of a function in a text. */
+export interface Site {
+  readonly text: ScriptText;
+  /** The offset of the function. */
+  readonly place: number;
+}
+
+/** A script of which functions were found. */
+export class ScriptText {
+  readonly script: Script;
+  /** As V8 names it. */
+  readonly url: string;
+  readonly format: ScriptFormat;
+  /** Tells it from every other text. */
+  readonly key: string;
+  /** Its file, if other threads can import that and have the same functions: not the program's own. */
+  readonly importable: string | undefined;
+  /** Functions that were found by the call that they are written in: by line and column. */
+  readonly byCall: Map<string, { functionText: string; place: number }> = new Map();
+  readonly #file: string | undefined;
+  readonly #module: NodeJS.Module | undefined;
+
+  /** A text of which all is known. */
+  constructor(source: Source) {
+    this.script = source.script;
+    this.url = source.url;
+    this.format = source.format;
+    this.key = `${source.url}\0${native.textKey(source.text)}`;
+    const file = source.untransformed ? pathOf(source.url) : undefined;
+    this.importable = file === undefined || isEntry(file) ? undefined : file;
+    this.#file = file;
+    this.#module = this.#loadedModule();
+  }
+
+  /** Whether all its functions see the same module variables: a module that is loaded again has others. */
+  hasRunOnce(): boolean {
+    if (this.#file === undefined) {
+      return false;
+    }
+    return this.format === 'module'
+      ? this.url.startsWith('file:')
+      : this.#module !== undefined && this.#module === this.#loadedModule();
+  }
+
+  #loadedModule(): NodeJS.Module | undefined {
+    return this.#file !== undefined && this.format === 'commonjs'
+      ? createRequire(this.#file).cache[this.#file]
+      : undefined;
+  }
+}
+
+/** They go when the source does, which is kept as long as there are not too many others. */
+const texts = new WeakMap<Source, ScriptText>();
+
+function textOf(source: Source): ScriptText {
+  let text = texts.get(source);
+  if (text === undefined) {
+    text = new ScriptText(source);
+    texts.set(source, text);
+  }
+  return text;
+}
+
+/** Where a function stands; by itself, where no more can be told. Undefined when its text is none; Node's own: `internal`. */
+export function findSite(
+  functionText: string,
+  surroundings: Surroundings,
+  callPlace: (() => CallPlace | undefined) | undefined,
+): Site | 'internal' | undefined {
+  return atCall(functionText, callPlace?.()) ?? atPlace(functionText, surroundings) ?? alone(functionText);
+}
+
+/** A function that is written in the call itself. */
+function atCall(functionText: string, call: CallPlace | undefined): Site | undefined {
+  const source = call && sourceAt(call, functionText);
+  if (source === undefined) {
+    return undefined;
+  }
+  const text = textOf(source);
+  const { line, column } = call as CallPlace;
+  const key = `${line}:${column}`;
+  const known = text.byCall.get(key);
+  if (known?.functionText === functionText) {
+    return { text, place: known.place };
+  }
+  const place = text.script.findArgument(functionText, line, column, 0);
+  if (place === -1) {
+    return undefined;
+  }
+  text.byCall.set(key, { functionText, place });
+  return { text, place };
+}
+
+function atPlace(functionText: string, surroundings: Surroundings): Site | 'internal' | undefined {
+  const at = surroundings.place();
+  if (at?.url.startsWith('node:') === true) {
+    return 'internal';
+  }
+  const source = at && sourceOf(at, functionText);
+  if (at === undefined || source === undefined) {
+    return undefined;
+  }
+  const place = source.script.find(functionText, at.line, at.column);
+  return place === -1 ? undefined : { text: textOf(source), place };
+}
+
+/** Of whatever its text does not declare, the values are asked for. */
+function alone(functionText: string): Site | undefined {
+  const script = parseScript(functionText, 'expression', 'js');
+  const place = script?.findOnly(functionText) ?? -1;
+  if (script === undefined || place === -1) {
+    return undefined;
+  }
+  const source = { script, url: '', format: 'expression' as const, text: functionText, untransformed: false };
+  return { text: new ScriptText(source), place };
+}

@@ -1,0 +1,306 @@
+/**
+ * Functions that travel by their text: which declarations they need, and the values that they have captured.
+ *
+ * @module
+ */
+
+import { builtinOf } from './builtin.js';
+import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
+import type { DescribeOptions } from './describe.js';
+import { exportName } from './exported.js';
+import { forgetWithout } from './forgetting.js';
+import { isGlobalEverywhere } from './global-names.js';
+import { isPlainData } from './plain-data.js';
+import { type Position, passAsArgument, refusal, whatIs } from './refusal.js';
+import { findSite, type ScriptText, type Site } from './site.js';
+import { type FunctionSpec, registerSpec } from './spec.js';
+import { type Found, Surroundings } from './surroundings.js';
+import { type Description, setClass, setDescription, setOwnFunction } from './thread-functions.js';
+
+// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
+type AnyFunction = Function;
+type SlicePlan = ReturnType<ScriptText['script']['plan']>;
+type Answers = Parameters<ScriptText['script']['plan']>[1];
+type Answer = Answers[number]['answer'];
+type Capture = SlicePlan['captures'][number];
+
+/** A plan that was carried out: what the functions of a place have in common. */
+interface Slice {
+  readonly id: number;
+  /** How often captured values were read for it. */
+  reads: number;
+  readonly plan: SlicePlan;
+  /** The values of module variables that were copied. */
+  readonly values: readonly unknown[];
+}
+
+/** By place; several where the script has run several times, with other values. They go when the script does. */
+const slices = new WeakMap<ScriptText, Map<number, Slice[]>>();
+
+/** Where a function stands whose captured values are read at each submit. */
+const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
+
+/** How a function with a text travels. */
+export function describeByText(
+  fn: AnyFunction,
+  functionText: string,
+  options: DescribeOptions,
+): Description | 'internal' {
+  const surroundings = new Surroundings(fn);
+  const known = sites.get(fn);
+  if (known !== undefined) {
+    return withCaptures(fn, known.site, known.slice, surroundings);
+  }
+  const site = findSite(functionText, surroundings, options.callPlace);
+  if (site === 'internal') {
+    return site;
+  }
+  if (site === undefined) {
+    throw refusal(fn, {
+      code: 'ERR_TASK_SOURCE',
+      reason: 'has a source which cannot be parsed on its own',
+      hint: 'Export it from a module of its own.',
+    });
+  }
+  const slice = knownSlice(site, surroundings);
+  if (slice !== undefined) {
+    return withCaptures(fn, site, slice, surroundings);
+  }
+  const plan = makePlan(fn, site, surroundings);
+  const reference = exportOf(fn, functionText, site.text, plan.exported);
+  if (reference !== undefined) {
+    return constant(fn, {
+      id: registerSpec(reference),
+      captures: [],
+      privateNames: plan.privateNames,
+    });
+  }
+  return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
+}
+
+function constant(fn: AnyFunction, description: Description): Description {
+  setDescription(fn, description);
+  setOwnFunction(description.id, fn);
+  return description;
+}
+
+function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: Surroundings): Description {
+  const { captures } = slice.plan;
+  if (captures.length === 0) {
+    return constant(fn, { id: slice.id, captures: [], keeps: slice, privateNames: slice.plan.privateNames });
+  }
+  slice.reads += 1;
+  const names = captures.map(({ name }) => name);
+  warnOfHotPlace(fn, names, slice.reads, positionOf(site.text, captures[0] as Capture));
+  const description: Description = {
+    id: slice.id,
+    keeps: slice,
+    privateNames: slice.plan.privateNames,
+    captures: captures.map((capture) => readCapture(fn, site.text, capture, surroundings)),
+    refuseCapture(index, refused) {
+      const capture = captures[index] as Capture;
+      const hint =
+        'Make it inside the function, or move the function and ' +
+        `\`${capture.name}\` to the top level of a module (each worker then makes its own).`;
+      const reason = `uses \`${capture.name}${refused.path}\`, ${whatIs(refused)}, which cannot be copied to another thread`;
+      return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, positionOf(site.text, capture));
+    },
+  };
+  if (captures.every((capture) => capture.constant)) {
+    setDescription(fn, description);
+  } else {
+    sites.set(fn, { site, slice });
+  }
+  return description;
+}
+
+function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surroundings: Surroundings): unknown {
+  const { name, kind } = capture;
+  if (name === DYNAMIC_IMPORT) {
+    return importerFor(text.url);
+  }
+  const found: Found = kind === 'live' ? surroundings.ofModule(name) : surroundings.innermost(name);
+  const position = positionOf(text, capture);
+  switch (found.state) {
+    case 'value':
+      return pickUsed(found.value, capture.properties);
+    case 'uninitialized':
+      throw refusal(fn, tooEarly(name), position);
+    case 'missing':
+      if (kind === 'free' && name in globalThis) {
+        return pickUsed((globalThis as Record<string, unknown>)[name], capture.properties);
+      }
+      throw refusal(
+        fn,
+        notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
+        position,
+      );
+    default:
+      throw refusal(
+        fn,
+        notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
+        position,
+      );
+  }
+}
+
+/** What Vite, and so Vitest, put in the place of `import()`. */
+const DYNAMIC_IMPORT = '__vite_ssr_dynamic_import__';
+
+function importerFor(url: string): AnyFunction {
+  const importer = (specifier: string): Promise<unknown> => import(specifier);
+  setDescription(importer, { id: registerSpec({ kind: 'importer', url }), captures: [] });
+  return importer;
+}
+
+function tooEarly(name: string): { code: string; reason: string; hint: string } {
+  return {
+    code: 'ERR_TASK_TDZ',
+    reason: `uses \`${name}\`, which has no value yet`,
+    hint: 'Call submit() after the line which declares it.',
+  };
+}
+
+function notReadable(name: string, what: string): { code: string; reason: string; hint: string } {
+  return { code: 'ERR_TASK_CAPTURE', reason: `uses \`${name}\`, ${what}`, hint: passAsArgument(name) };
+}
+
+/** Of a module that is held in a variable, as compilers and test runners do, only what the function uses travels. */
+function pickUsed(value: unknown, properties: readonly string[] | null | undefined): unknown {
+  if (properties === null || properties === undefined || !isNamespace(value) || isPlainData(value)) {
+    return value;
+  }
+  return Object.fromEntries(properties.map((property) => [property, (value as Record<string, unknown>)[property]]));
+}
+
+function isNamespace(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module' ||
+      (value as { __esModule?: unknown }).__esModule === true ||
+      builtinOf(value) !== undefined)
+  );
+}
+
+function positionOf(text: ScriptText, { line, column }: { line: number; column: number }): Position {
+  return { url: text.url, line, column };
+}
+
+/** A plan for the place, if what it copied is what this function sees too. */
+function knownSlice(site: Site, surroundings: Surroundings): Slice | undefined {
+  const known = slices.get(site.text)?.get(site.place);
+  return known?.find(
+    ({ plan, values }) =>
+      values.length === 0 ||
+      site.text.hasRunOnce() ||
+      plan.values.every(({ name }, index) => {
+        const found = surroundings.ofModule(name);
+        return found.state === 'value' && Object.is(found.value, values[index]);
+      }),
+  );
+}
+
+/** Asks for a plan, and answers its questions. */
+function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surroundings): SlicePlan {
+  const answers: Answers = [];
+  for (;;) {
+    const plan = text.script.plan(place, answers);
+    if (plan.exported !== null && text.importable !== undefined) {
+      return plan;
+    }
+    if (plan.refusal !== null && plan.refusal !== undefined) {
+      throw refusal(fn, plan.refusal, positionOf(text, plan.refusal));
+    }
+    if (plan.questions.length === 0) {
+      return plan;
+    }
+    for (const { name, kind } of plan.questions) {
+      const answer = kind === 'module' ? answerModule(fn, text, name, surroundings) : answerFree(name, surroundings);
+      answers.push({ name, answer });
+    }
+  }
+}
+
+function answerModule(fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
+  const found = surroundings.ofModule(name);
+  switch (found.state) {
+    case 'value':
+      return isPlainData(found.value) ? 'value' : 'declare';
+    case 'uninitialized':
+      throw refusal(fn, tooEarly(name), { url: text.url, line: 0, column: 0 });
+    case 'missing':
+      return 'declare';
+    default:
+      return 'unreadable';
+  }
+}
+
+function answerFree(name: string, surroundings: Surroundings): Answer {
+  if (surroundings.innermost(name).state === 'value') {
+    return 'capture';
+  }
+  if (isGlobalEverywhere(name)) {
+    return 'global';
+  }
+  return name in globalThis ? 'capture' : 'missing';
+}
+
+/** The function by its name in a module, if another thread can import that. */
+function exportOf(
+  fn: AnyFunction,
+  functionText: string,
+  text: ScriptText,
+  exported: string | null | undefined,
+): FunctionSpec | undefined {
+  if (text.importable === undefined) {
+    return undefined;
+  }
+  const file = text.importable;
+  if (text.format === 'module') {
+    return exported === null || exported === undefined
+      ? undefined
+      : { kind: 'import', url: text.url, name: exported, text: functionText };
+  }
+  const name = exportName(fn, file);
+  return name === undefined ? undefined : { kind: 'require', file, name, text: functionText };
+}
+
+function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
+  const values = plan.values.map(({ name }) => {
+    const found = surroundings.ofModule(name);
+    return found.state === 'value' ? found.value : undefined;
+  });
+  const places = slices.get(text) ?? new Map<number, Slice[]>();
+  slices.set(text, places);
+  const others = places.get(place) ?? [];
+  const script = others.length === 0 ? text.key : `${text.key}+${others.length}`;
+  const assigned = new Set(plan.warnings.map(({ name }) => name));
+  const id = registerSpec({
+    kind: 'slice',
+    url: text.url,
+    format: text.format,
+    script,
+    code: plan.code,
+    shift: plan.firstLineShift,
+    isAsync: plan.asynchronous,
+    captures: plan.captures.map(({ name }) => name),
+    values,
+    shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
+    name: fn.name,
+  });
+  for (const { name, place: classPlace } of plan.classes) {
+    const found = surroundings.innermost(name);
+    if (found.state === 'value' && typeof found.value === 'function') {
+      setClass(script, classPlace, found.value);
+    }
+  }
+  const slice: Slice = { id, plan, values, reads: 0 };
+  forgetWithout(slice, id);
+  for (const { name, line, column } of plan.warnings) {
+    warnOfOwnCopy(fn, name, positionOf(text, { line, column }));
+  }
+  warnOfDropped(fn, plan.dropped, text.url);
+  places.set(place, [...others, slice]);
+  return slice;
+}

@@ -1,0 +1,46 @@
+/**
+ * A cache of texts, bounded by their length.
+ *
+ * @module
+ */
+
+/** In UTF-16 units: some tens of megabytes with what is parsed of them. */
+const LONGEST = 8_000_000;
+
+/** Remembers, for the keys used last, what was made, or that nothing could be made. */
+export class TextCache<T extends { readonly text: string }> {
+  readonly #entries = new Map<string, T | undefined>();
+  readonly #longest: number;
+  #length = 0;
+
+  constructor(longest: number = LONGEST) {
+    this.#longest = longest;
+  }
+
+  get(key: string, make: () => T | undefined): T | undefined {
+    const isKnown = this.#entries.has(key);
+    const entry = isKnown ? this.#entries.get(key) : make();
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    if (!isKnown) {
+      this.#length += lengthOf(key, entry);
+      this.#shrink();
+    }
+    return entry;
+  }
+
+  /** Forgets the ones that were not used for longest; never the last one. */
+  #shrink(): void {
+    for (const [key, entry] of this.#entries) {
+      if (this.#length <= this.#longest || this.#entries.size === 1) {
+        return;
+      }
+      this.#entries.delete(key);
+      this.#length -= lengthOf(key, entry);
+    }
+  }
+}
+
+function lengthOf(key: string, entry: { readonly text: string } | undefined): number {
+  return key.length + (entry?.text.length ?? 0);
+}

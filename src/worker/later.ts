@@ -1,0 +1,25 @@
+/**
+ * Tasks whose arguments hold functions that this worker does not have yet.
+ *
+ * @module
+ */
+
+import type { Area } from '../codec/area.js';
+import { decodeValues } from '../codec/decode.js';
+import { type NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
+import { knownFunction, loadFunction } from '../functions/revive/known.js';
+
+/** Loads what the arguments need, reads them, and runs the task. `record` holds so many values and nothing else. */
+export async function runWhenLoaded(
+  id: number,
+  needed: NeedsFunctions,
+  record: Area,
+  values: number,
+): Promise<unknown> {
+  const args = await readWhenLoaded(needed, () => {
+    record.position = 0;
+    return decodeValues(record, values);
+  });
+  const fn = knownFunction(id) ?? (await loadFunction(id));
+  return fn(...args);
+}
