@@ -33,14 +33,21 @@ export abstract class Executor implements AsyncDisposable {
   /**
    * Runs `fn(...args)` on a worker, and gives a Future of its result at once.
    *
-   * Tasks start in the order in which they are submitted. Arguments are copied, as `structuredClone` copies.
+   * Tasks start in the order in which they are submitted. Any function can be given: the imports, functions, classes and
+   * constants that it refers to come along, and local variables are copied at each submit, as arguments are
+   * (docs/functions.md). A function that captures local variables costs 100 to 250 us at each submit: in hot paths, pass them
+   * as arguments.
    *
-   * @throws TaskError when the function or an argument cannot travel: nothing is submitted then.
+   * # Differences from Python
+   * Python sends a function by its name; here it may have none.
+   *
+   * @throws TaskError when the function or an argument cannot travel: nothing is submitted then. It names the variable and
+   * its place.
    * @throws RuntimeError after `shutdown()`, BrokenExecutor when no worker can run it.
    */
   abstract submit<Args extends unknown[], Result>(
     fn: (...args: Args) => Result,
-    ...args: NoInfer<Args>
+    ...args: Args
   ): Future<Awaited<Result>>;
 
   /**

@@ -146,7 +146,7 @@ export class ThreadPoolExecutor extends Executor {
 
   override submit<Args extends unknown[], Result>(
     fn: (...args: Args) => Result,
-    ...args: NoInfer<Args>
+    ...args: Args
   ): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
