@@ -17,6 +17,9 @@ use crate::positions::units_in;
 use layout::{Layout, Piece};
 use std::fmt::Write;
 
+/// Sets the slice's variables from the factory's parameters.
+const SETTER: &str = "__nogil_set";
+
 /// A parameter of the factory that is first assigned to a variable of the slice.
 struct Assigned {
     parameter: String,
@@ -43,8 +46,7 @@ pub fn plan(needs: &Needs) -> Plan {
         );
     }
     if !assigned.is_empty() {
-        let names: Vec<&str> = assigned.iter().map(|assigned| assigned.variable.as_str()).collect();
-        push(&mut layout.header, format_args!("let {};", names.join(",")));
+        layout.header.push_str(&setter(&assigned));
     }
     let factory = Factory {
         parameters: captures
@@ -82,6 +84,27 @@ pub fn plan(needs: &Needs) -> Plan {
         dropped: report::dropped(needs),
         ..Plan::default()
     }
+}
+
+/// The variables of the slice that the factory sets. What comes along in the factory may have the same names, so they
+/// are set out here.
+fn setter(assigned: &[Assigned]) -> String {
+    let variables: Vec<&str> = assigned.iter().map(|assigned| assigned.variable.as_str()).collect();
+    let assignments: Vec<String> = assigned
+        .iter()
+        .map(|Assigned { parameter, variable }| format!("{variable}={parameter};"))
+        .collect();
+    format!(
+        "let {};const {SETTER}=({})=>{{{}}};",
+        variables.join(","),
+        parameters(assigned),
+        assignments.concat()
+    )
+}
+
+fn parameters(assigned: &[Assigned]) -> String {
+    let parameters: Vec<&str> = assigned.iter().map(|assigned| assigned.parameter.as_str()).collect();
+    parameters.join(",")
 }
 
 fn push(text: &mut String, more: std::fmt::Arguments) {
@@ -170,8 +193,8 @@ impl Factory<'_> {
         if self.strict {
             code.push_str("'use strict';");
         }
-        for Assigned { parameter, variable } in self.assigned {
-            push(&mut code, format_args!("{variable}={parameter};"));
+        if !self.assigned.is_empty() {
+            push(&mut code, format_args!("{SETTER}({});", parameters(self.assigned)));
         }
         code
     }

@@ -153,10 +153,31 @@ fn a_captured_name_that_code_of_the_top_level_uses_is_a_variable_of_the_slice() 
     );
     assert!(plan.code.contains("let z;"), "{}", plan.code);
     assert!(
-        plan.code.contains("(__nogil_free0)=>{z=__nogil_free0;"),
+        plan.code.contains("(__nogil_free0)=>{__nogil_set(__nogil_free0);"),
         "{}",
         plan.code
     );
+}
+
+#[test]
+fn a_local_hides_no_variable_of_the_slice_from_the_captured_value() {
+    let plan = answered(
+        "let m = 1; const set = (v) => { m = v; };\nconst uses = (x) => m + x;\nfunction go() { const m = 10; submit(«(x) => uses(x) + m»); }",
+        &[("m", Answer::Value)],
+    );
+    let (before, factory) = plan
+        .code
+        .split_once("const __nogil_factory=")
+        .expect("there is a factory");
+    assert!(
+        before.contains("let m;const __nogil_set=(__nogil_live0)=>{m=__nogil_live0;};"),
+        "{before}"
+    );
+    assert!(
+        factory.starts_with("(__nogil_live0)=>{__nogil_set(__nogil_live0);"),
+        "{factory}"
+    );
+    assert!(factory.contains("const m = 10"), "{factory}");
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn a_variable_that_the_program_reassigns_goes_with_each_submit() {
     assert_eq!(plan.captures[0].kind, CaptureKind::Live);
     assert!(plan.code.contains("let level;"), "{}", plan.code);
     assert!(
-        plan.code.contains("(__nogil_live0)=>{level=__nogil_live0;"),
+        plan.code.contains("(__nogil_live0)=>{__nogil_set(__nogil_live0);"),
         "{}",
         plan.code
     );
