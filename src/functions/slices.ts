@@ -119,7 +119,7 @@ function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surrou
   if (name === DYNAMIC_IMPORT) {
     return importerFor(text.url);
   }
-  const found: Found = kind === 'live' ? surroundings.ofModule(name) : surroundings.innermost(name);
+  const found = valueOf(name, kind, surroundings);
   const position = positionOf(text, capture);
   switch (found.state) {
     case 'value':
@@ -141,6 +141,18 @@ function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surrou
         notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
         position,
       );
+  }
+}
+
+/** What a captured variable is at present. */
+function valueOf(name: string, kind: string, surroundings: Surroundings): Found {
+  switch (kind) {
+    case 'live':
+      return surroundings.ofModule(name);
+    case 'global':
+      return { state: 'value', value: (globalThis as Record<string, unknown>)[name], kind: 'other' };
+    default:
+      return surroundings.innermost(name);
   }
 }
 
@@ -216,9 +228,19 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
       return plan;
     }
     for (const { name, kind } of plan.questions) {
-      const answer = kind === 'module' ? answerModule(fn, text, name, surroundings) : answerFree(name, surroundings);
-      answers.push({ name, answer });
+      answers.push({ name, answer: answerTo(kind, fn, text, name, surroundings) });
     }
+  }
+}
+
+function answerTo(kind: string, fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
+  switch (kind) {
+    case 'module':
+      return answerModule(fn, text, name, surroundings);
+    case 'free':
+      return answerFree(name, surroundings);
+    default:
+      return answerGlobal(name);
   }
 }
 
@@ -237,9 +259,11 @@ function answerModule(fn: AnyFunction, text: ScriptText, name: string, surroundi
 }
 
 function answerFree(name: string, surroundings: Surroundings): Answer {
-  if (surroundings.innermost(name).state === 'value') {
-    return 'capture';
-  }
+  return surroundings.innermost(name).state === 'value' ? 'capture' : answerGlobal(name);
+}
+
+/** Of a name that is in no scope. */
+function answerGlobal(name: string): Answer {
   if (isGlobalEverywhere(name)) {
     return 'global';
   }

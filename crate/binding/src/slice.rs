@@ -26,7 +26,7 @@ pub struct NameAnswer {
 pub struct NameQuestion {
     /// The name.
     pub name: String,
-    /// `module` or `free`.
+    /// `module`, `free` or `global`.
     pub kind: String,
 }
 
@@ -50,7 +50,7 @@ pub struct SliceRefusal {
 pub struct SliceCapture {
     /// The variable's name.
     pub name: String,
-    /// `local`, `live` or `free`.
+    /// `local`, `live`, `free` or `global`.
     pub kind: String,
     /// Whether it is never assigned after it was made.
     pub constant: bool,
@@ -241,6 +241,7 @@ fn question(question: slice::Question) -> NameQuestion {
     let kind = match question.kind {
         slice::QuestionKind::Module => "module",
         slice::QuestionKind::Free => "free",
+        slice::QuestionKind::Global => "global",
     };
     NameQuestion {
         name: question.name,
@@ -263,6 +264,7 @@ fn capture(capture: slice::Capture) -> SliceCapture {
         slice::CaptureKind::Local => "local",
         slice::CaptureKind::Live => "live",
         slice::CaptureKind::Free => "free",
+        slice::CaptureKind::Global => "global",
     };
     SliceCapture {
         name: capture.name,

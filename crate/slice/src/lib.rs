@@ -11,6 +11,7 @@ mod emit;
 mod erase;
 mod exports;
 mod functions;
+mod hoisting;
 mod initializer;
 mod needs;
 mod parsed;

@@ -33,6 +33,8 @@ pub enum QuestionKind {
     Module,
     /// Declared nowhere in the script.
     Free,
+    /// The same, but the function sees a variable of its own by that name, and only other code means this one.
+    Global,
 }
 
 /// A name that something must be known of.
@@ -53,6 +55,8 @@ pub enum CaptureKind {
     Live,
     /// Declared nowhere in the script.
     Free,
+    /// The same, but the function sees a variable of its own by that name.
+    Global,
 }
 
 /// A parameter of the factory.

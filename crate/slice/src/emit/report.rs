@@ -28,7 +28,11 @@ pub fn capture(needs: &Needs, symbol: SymbolId, kind: CaptureKind) -> Capture {
 pub fn free_capture(needs: &Needs, name: &str, free: &Free) -> Capture {
     Capture {
         name: name.to_owned(),
-        kind: CaptureKind::Free,
+        kind: if free.hidden {
+            CaptureKind::Global
+        } else {
+            CaptureKind::Free
+        },
         constant: false,
         position: needs.parsed.position_of(free.uses.first),
         properties: free.uses.properties.clone(),

@@ -1,5 +1,5 @@
-use super::{answered, body, names, parses, plan};
-use crate::{Answer, CaptureKind};
+use super::{answered, body, names, parses, plan, plan_in};
+use crate::{Answer, CaptureKind, Format, Language, QuestionKind};
 
 #[test]
 fn a_local_variable_is_a_parameter_of_the_factory() {
@@ -178,6 +178,42 @@ fn a_local_hides_no_variable_of_the_slice_from_the_captured_value() {
         "{factory}"
     );
     assert!(factory.contains("m = 10"), "{factory}");
+}
+
+#[test]
+fn a_name_of_other_code_is_not_looked_for_among_the_variables_of_the_function() {
+    let text = "function largest(x) { return Math.max(x, 1) + name(z); }\nfunction go() { let Math = 1; submit(«(x) => largest(x)»); }";
+    let (whole, function) = super::marked(text);
+    let script = crate::Script::new(&whole, crate::Format::Module, crate::Language::Js).expect("it parses");
+    let place = script.find(&function, crate::Position { line: 1, column: 40 });
+    let mut questions = script.plan(u32::try_from(place).expect("it is found"), &[]).questions;
+    questions.sort_by(|a, b| a.name.cmp(&b.name));
+    let kinds: Vec<_> = questions
+        .iter()
+        .map(|question| (question.name.as_str(), question.kind))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            ("Math", QuestionKind::Global),
+            ("name", QuestionKind::Free),
+            ("z", QuestionKind::Free)
+        ]
+    );
+    let captured = answered(text, &[("Math", Answer::Capture)]);
+    assert_eq!(captured.captures[0].kind, CaptureKind::Global);
+}
+
+#[test]
+fn a_function_in_a_block_is_no_variable_of_the_function_around_if_another_is_in_the_way() {
+    let text = "const t = [1, 2];\nfunction f(x) { if (t[0] > 5) { { function t() {} t(); } const t = []; } return t[1] + x; }\nsubmit(«(x) => f(x)»);";
+    let plan = plan_in(Format::CommonJs, Language::Js, text, &[("t", Answer::Value)]);
+    assert_eq!(plan.values[0].name, "t");
+    let hoisted = text.replace("const t = []; ", "");
+    assert_eq!(
+        plan_in(Format::CommonJs, Language::Js, &hoisted, &[("t", Answer::Value)]).values,
+        []
+    );
 }
 
 #[test]
