@@ -48,6 +48,7 @@ pub fn plan(needs: &Needs) -> Plan {
     if !assigned.is_empty() {
         layout.header.push_str(&setter(&assigned));
     }
+    layout.header.push_str(&kept.literals);
     let factory = Factory {
         parameters: captures
             .iter()
@@ -55,6 +56,7 @@ pub fn plan(needs: &Needs) -> Plan {
             .collect::<Vec<_>>()
             .join(","),
         assigned: &assigned,
+        literals: &body.literals,
         result: &body.result,
         strict: is_stricter(needs),
     };
@@ -183,6 +185,7 @@ fn behind_factory(mut pieces: Vec<Piece>, body: &[Piece]) -> Vec<Piece> {
 struct Factory<'n> {
     parameters: String,
     assigned: &'n [Assigned],
+    literals: &'n str,
     result: &'n str,
     strict: bool,
 }
@@ -196,6 +199,7 @@ impl Factory<'_> {
         if !self.assigned.is_empty() {
             push(&mut code, format_args!("{SETTER}({});", parameters(self.assigned)));
         }
+        code.push_str(self.literals);
         code
     }
 
