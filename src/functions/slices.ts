@@ -66,16 +66,10 @@ export function describeByText(
   if (slice !== undefined) {
     return withCaptures(fn, site, slice, surroundings);
   }
-  const plan = makePlan(fn, site, surroundings);
-  const reference = exportOf(fn, functionText, site.text, plan.exported);
-  if (reference !== undefined) {
-    return constant(fn, {
-      id: registerSpec(reference),
-      captures: [],
-      privateNames: plan.privateNames,
-    });
-  }
-  return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
+  return (
+    exportOf(fn, functionText, site) ??
+    withCaptures(fn, site, addSlice(fn, site, makePlan(fn, site, surroundings), surroundings), surroundings)
+  );
 }
 
 function constant(fn: AnyFunction, description: Description): Description {
@@ -218,9 +212,6 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
   const answers: Answers = [];
   for (;;) {
     const plan = text.script.plan(place, answers);
-    if (plan.exported !== null && text.importable !== undefined) {
-      return plan;
-    }
     if (plan.refusal !== null && plan.refusal !== undefined) {
       throw refusal(fn, plan.refusal, positionOf(text, plan.refusal));
     }
@@ -270,24 +261,30 @@ function answerGlobal(name: string): Answer {
   return name in globalThis ? 'capture' : 'missing';
 }
 
-/** The function by its name in a module, if another thread can import that. */
-function exportOf(
-  fn: AnyFunction,
-  functionText: string,
-  text: ScriptText,
-  exported: string | null | undefined,
-): FunctionSpec | undefined {
-  if (text.importable === undefined) {
+/** The function by its name in a module, if another thread can import that: whatever it may need is there too. */
+function exportOf(fn: AnyFunction, functionText: string, { text, place }: Site): Description | undefined {
+  const file = text.importable;
+  if (file === undefined) {
     return undefined;
   }
-  const file = text.importable;
-  if (text.format === 'module') {
-    return exported === null || exported === undefined
-      ? undefined
-      : { kind: 'import', url: text.url, name: exported, text: functionText };
+  // Without answers, a plan tells of the function what is known in any case.
+  const { exported, privateNames } = text.script.plan(place, []);
+  const reference = referenceTo(fn, functionText, text, file, exported ?? undefined);
+  return reference && constant(fn, { id: registerSpec(reference), captures: [], privateNames });
+}
+
+function referenceTo(
+  fn: AnyFunction,
+  text: string,
+  { format, url }: ScriptText,
+  file: string,
+  exported: string | undefined,
+): FunctionSpec | undefined {
+  if (format === 'module') {
+    return exported === undefined ? undefined : { kind: 'import', url, name: exported, text };
   }
   const name = exportName(fn, file);
-  return name === undefined ? undefined : { kind: 'require', file, name, text: functionText };
+  return name === undefined ? undefined : { kind: 'require', file, name, text };
 }
 
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {

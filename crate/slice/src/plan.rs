@@ -1,6 +1,7 @@
 //! What it takes to make a function again: questions first, then a plan, or a refusal.
 
-use crate::emit;
+use crate::emit::{self, report};
+use crate::exports::exported;
 use crate::functions::FunctionKind;
 use crate::needs::Needs;
 use crate::parsed::Parsed;
@@ -162,15 +163,27 @@ pub fn plan(parsed: &Parsed, place: u32, answers: &HashMap<&str, Answer>) -> Pla
     if target.kind == FunctionKind::Accessor {
         return Plan::refused(Offence::Accessor.at(parsed.position_of(target.start)));
     }
+    // An export is found by its name, whatever its text needs.
+    let known = Plan {
+        exported: exported(parsed, target),
+        private_names: report::private_names(parsed, target),
+        superclass: report::has_superclass(parsed, target),
+        ..Plan::default()
+    };
     let needs = match Needs::of(parsed, target, answers) {
         Ok(needs) => needs,
-        Err(refusal) => return Plan::refused(refusal),
+        Err(refusal) => {
+            return Plan {
+                refusal: Some(refusal),
+                ..known
+            };
+        }
     };
     if !needs.questions.is_empty() {
         return Plan {
             questions: needs.questions,
-            ..Plan::default()
+            ..known
         };
     }
-    emit::plan(&needs)
+    emit::plan(&needs, known)
 }

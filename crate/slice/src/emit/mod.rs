@@ -7,10 +7,9 @@ mod factory;
 mod imports;
 mod layout;
 mod module_level;
-mod report;
+pub mod report;
 pub mod text;
 
-use crate::exports::exported;
 use crate::needs::{Module, Needs};
 use crate::plan::{Answer, Capture, CaptureKind, Plan};
 use crate::positions::units_in;
@@ -26,8 +25,8 @@ struct Assigned {
     variable: String,
 }
 
-/// The plan for what is needed.
-pub fn plan(needs: &Needs) -> Plan {
+/// The plan for what is needed, with what is known of the function in any case.
+pub fn plan(needs: &Needs, known: Plan) -> Plan {
     let parsed = needs.parsed;
     let kept = module_level::pieces(needs);
     let body = factory::body(needs);
@@ -74,17 +73,14 @@ pub fn plan(needs: &Needs) -> Plan {
     Plan {
         code: format!("{}{}\nreturn {returned}}})()", layout.header, layout.body),
         first_line_shift,
-        exported: exported(needs),
         asynchronous,
         uses_meta: needs.uses_meta,
         captures: captures.into_iter().map(|(_, capture)| capture).collect(),
         values,
         classes,
-        private_names: report::private_names(needs),
-        superclass: report::has_superclass(needs),
         warnings: report::warnings(needs),
         dropped: report::dropped(needs),
-        ..Plan::default()
+        ..known
     }
 }
 

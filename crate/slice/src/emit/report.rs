@@ -1,6 +1,8 @@
 //! What a plan tells besides its code.
 
+use crate::functions::Function;
 use crate::needs::{Free, Local, Module, Needs};
+use crate::parsed::Parsed;
 use crate::plan::{Answer, Capture, CaptureKind, Dropped, Value, Warning};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{ClassElement, Statement};
@@ -61,8 +63,8 @@ pub fn values(needs: &Needs) -> Vec<Value> {
 }
 
 /// The private names of the class that is sent.
-pub fn private_names(needs: &Needs) -> Vec<String> {
-    let AstKind::Class(class) = needs.parsed.kind(needs.target.node) else {
+pub fn private_names(parsed: &Parsed, target: &Function) -> Vec<String> {
+    let AstKind::Class(class) = parsed.kind(target.node) else {
         return Vec::new();
     };
     let mut names: Vec<String> = Vec::new();
@@ -76,8 +78,8 @@ pub fn private_names(needs: &Needs) -> Vec<String> {
     names
 }
 
-pub fn has_superclass(needs: &Needs) -> bool {
-    matches!(needs.parsed.kind(needs.target.node), AstKind::Class(class) if class.heritage.is_some())
+pub fn has_superclass(parsed: &Parsed, target: &Function) -> bool {
+    matches!(parsed.kind(target.node), AstKind::Class(class) if class.heritage.is_some())
 }
 
 /// Module variables that the kept code assigns.
