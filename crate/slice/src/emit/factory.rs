@@ -122,7 +122,7 @@ impl Body {
             edits.push(Edit::replace(import, &name));
         }
         let text = render(parsed, declarator.span, parsed.subtree(node), edits);
-        if Initializer::of(declarator) == Initializer::Literal && lines_in(&text) == 0 {
+        if Initializer::of(parsed, declarator) == Initializer::Literal && lines_in(&text) == 0 {
             push(&mut self.literals, format_args!("const {text};"));
             return;
         }
@@ -132,9 +132,11 @@ impl Body {
             after: ";".to_owned(),
             ..Piece::default()
         };
-        if let (Initializer::Class, Some(name), Some(init)) =
-            (Initializer::of(declarator), only_name(declarator), &declarator.init)
-        {
+        if let (Initializer::Class, Some(name), Some(init)) = (
+            Initializer::of(parsed, declarator),
+            only_name(declarator),
+            &declarator.init,
+        ) {
             let place = parsed.place_of(init.span().start);
             self.classes.push(KeptClass {
                 name: name.to_owned(),

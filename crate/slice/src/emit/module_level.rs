@@ -170,7 +170,7 @@ impl Kept {
             after,
         };
         let awaits = awaits(parsed, node);
-        match (only_name(declarator), Initializer::of(declarator)) {
+        match (only_name(declarator), Initializer::of(parsed, declarator)) {
             (Some(name), Initializer::Class) => {
                 let place = parsed.place_of(span.start);
                 self.classes.push(KeptClass {
@@ -256,7 +256,7 @@ fn literal_beside_target(needs: &Needs, node: NodeId, declarator: &VariableDecla
     let parsed = needs.parsed;
     let is_beside = declarator.span.end <= needs.target.start
         && parsed.position_of(declarator.span.start).line == parsed.position_of(needs.target.start).line;
-    if !is_beside || Initializer::of(declarator) != Initializer::Literal {
+    if !is_beside || Initializer::of(parsed, declarator) != Initializer::Literal {
         return None;
     }
     let symbols = parsed.declared_by(node);

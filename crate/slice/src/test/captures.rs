@@ -51,6 +51,24 @@ fn local_functions_come_along_with_what_they_need() {
 }
 
 #[test]
+fn a_function_that_a_compiler_names_comes_along_with_its_name() {
+    for helper in [
+        "var __name = (target, value) => define(target, 'name', { value });",
+        "var n=(e,t)=>d(e,\"name\",{value:t,configurable:!0});",
+    ] {
+        let name = if helper.contains("__name") { "__name" } else { "n" };
+        let text = format!(
+            "{helper} function f() {{ const even = /* @__PURE__ */ {name}((n) => n === 0 || odd(n - 1), \"even\"); function odd(n) {{ return even(n - 1); }} submit(«() => even(1)»); }}"
+        );
+        let plan = plan(&text);
+        assert_eq!(names(&plan), [""; 0]);
+        assert!(plan.code.contains("even = /* @__PURE__ */ "), "{}", plan.code);
+    }
+    let sent = plan("var __name = (f) => f; const task = __name(«() => 1», \"task\");");
+    assert!(sent.code.contains("return task"), "{}", sent.code);
+}
+
+#[test]
 fn a_local_function_that_is_reassigned_is_captured() {
     let plan = plan("function f() { let g = () => 1; g = () => 2; submit(«() => g()»); }");
     assert_eq!(names(&plan), ["g"]);
