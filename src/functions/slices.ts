@@ -32,6 +32,8 @@ interface Slice {
   readonly plan: SlicePlan;
   /** The values of module variables that were copied. */
   readonly values: readonly unknown[];
+  /** Whether all of the module that is declared again has a value: it keeps one. */
+  isReached: boolean;
 }
 
 /** By place; several where the script has run several times, with other values. They go when the script does. */
@@ -80,6 +82,7 @@ function constant(fn: AnyFunction, description: Description): Description {
 
 function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: Surroundings): Description {
   const { captures } = slice.plan;
+  refuseTooEarly(fn, site.text, slice, surroundings);
   if (captures.length === 0) {
     return constant(fn, { id: slice.id, captures: [], keeps: slice, privateNames: slice.plan.privateNames });
   }
@@ -106,6 +109,18 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
     sites.set(fn, { site, slice });
   }
   return description;
+}
+
+/** What uses a variable before its declaration has run throws: another thread, which declares it again, would not. */
+function refuseTooEarly(fn: AnyFunction, text: ScriptText, slice: Slice, surroundings: Surroundings): void {
+  const { declared } = slice.plan;
+  for (const { name, ofModule, line, column } of slice.isReached ? declared.filter((it) => !it.ofModule) : declared) {
+    const found = ofModule ? surroundings.ofModule(name) : surroundings.innermost(name);
+    if (found.state === 'uninitialized') {
+      throw refusal(fn, tooEarly(name), positionOf(text, { line, column }));
+    }
+  }
+  slice.isReached ||= declared.length === 0 || text.hasRunOnce();
 }
 
 function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surroundings: Surroundings): unknown {
@@ -316,7 +331,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
       setClass(script, classPlace, found.value);
     }
   }
-  const slice: Slice = { id, plan, values, reads: 0 };
+  const slice: Slice = { id, plan, values, reads: 0, isReached: false };
   forgetWithout(slice, id);
   for (const { name, line, column } of plan.warnings) {
     warnOfOwnCopy(fn, name, positionOf(text, { line, column }));

@@ -95,6 +95,17 @@ pub struct KeptClass {
     pub place: u32,
 }
 
+/// A variable that is declared again, and that the program may not have reached yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptDeclaration {
+    /// The variable's name.
+    pub name: String,
+    /// Whether it belongs to the module, and not to a function around.
+    pub of_module: bool,
+    /// Where it is used first.
+    pub position: Position,
+}
+
 /// A module variable that the kept code assigns: each worker has its own copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
@@ -136,6 +147,8 @@ pub struct Plan {
     pub values: Vec<Value>,
     /// The classes that come along.
     pub classes: Vec<KeptClass>,
+    /// What the function uses and is declared again, where the text does not tell that it has a value already.
+    pub declared: Vec<KeptDeclaration>,
     /// The private names of the class, if it is one.
     pub private_names: Vec<String>,
     /// Whether it is a class that extends another.

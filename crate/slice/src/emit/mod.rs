@@ -3,6 +3,7 @@
 //! Each piece of the text stays at its line and column. What is written around it goes in front of the line ends that
 //! separate it from the piece before, or into the header, which the caller takes off the first line's columns.
 
+mod early;
 mod factory;
 mod imports;
 mod layout;
@@ -78,6 +79,7 @@ pub fn plan(needs: &Needs, known: Plan) -> Plan {
         captures: captures.into_iter().map(|(_, capture)| capture).collect(),
         values,
         classes,
+        declared: early::declared(needs),
         warnings: report::warnings(needs),
         dropped: report::dropped(needs),
         ..known

@@ -59,10 +59,10 @@ impl Needs<'_, '_> {
             return Ok(());
         }
         let start = oxc_span::GetSpan::span(&parsed.kind(node)).start;
-        self.uses
-            .entry(symbol)
-            .or_insert_with(|| Use::new(start))
-            .add(parsed, node, written, zone);
+        let by_function = zone != Zone::Module || self.is_of_target(node);
+        let uses = self.uses.entry(symbol).or_insert_with(|| Use::new(start));
+        uses.add(parsed, node, written, zone);
+        uses.read_by_function |= by_function;
         self.agree(parsed.name(symbol), Meaning::Variable(symbol), zone)?;
         if of_module {
             return self.need_of_module(symbol, start);

@@ -94,6 +94,38 @@ fn a_literal_that_was_set_before_the_function_is_no_capture() {
 }
 
 #[test]
+fn what_may_have_no_value_yet_is_told() {
+    let declared = |text: &str| -> Vec<(String, bool)> {
+        let declared = plan(text).declared.into_iter();
+        declared.map(|declared| (declared.name, declared.of_module)).collect()
+    };
+    let none: [(String, bool); 0] = [];
+    assert_eq!(
+        declared("function f() { submit(«() => new L() + g()»); class L {} const g = () => new M(); class M {} }"),
+        [
+            ("L".to_owned(), false),
+            ("g".to_owned(), false),
+            ("M".to_owned(), false)
+        ]
+    );
+    assert_eq!(declared("submit(«() => K»); const K = 1;"), [("K".to_owned(), true)]);
+    assert_eq!(
+        declared("go(); class K {} function go() { submit(«() => K»); }"),
+        [("K".to_owned(), true)]
+    );
+    assert_eq!(declared("class K {} const go = () => { submit(«() => K»); };"), none);
+    assert_eq!(
+        declared("function f() { const n = 5; submit(«() => n + later()»); function later() {} }"),
+        none
+    );
+    assert_eq!(declared("const self = «() => self»;"), none);
+    assert_eq!(
+        declared("submit(«() => later()»); function later() { return K; } class K {}"),
+        none
+    );
+}
+
+#[test]
 fn a_local_import_is_done_again_outside_the_factory() {
     let plan = plan("async function f() { const { cpus } = await import('node:os'); submit(«() => cpus()»); }");
     assert!(plan.asynchronous);
