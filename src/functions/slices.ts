@@ -33,6 +33,8 @@ interface Slice {
   readonly plan: SlicePlan;
   /** The values of module variables that were copied. */
   readonly values: readonly unknown[];
+  /** Whether all of the module that is declared again has a value: it keeps one. */
+  isReached: boolean;
 }
 
 /** By place; several where the script has run several times, with other values. They go when the script does. */
@@ -67,20 +69,16 @@ export function describeByText(
   if (slice !== undefined) {
     return withCaptures(fn, site, slice, surroundings);
   }
-  const plan = makePlan(fn, site, surroundings);
-  const reference = exportOf(fn, functionText, site.text, plan.exported);
+  const reference = exportOf(fn, functionText, site);
   if (reference !== undefined) {
-    return constant(fn, {
-      id: registerSpec(reference),
-      captures: [],
-      privateNames: plan.privateNames,
-    });
+    return reference;
   }
   if (options.isOfInstance === true && isWorker() && site.text.importable !== undefined) {
     // The thread that gets the instance may have that module, and its class would be another one.
     const reason = 'is a class that its module does not export, so another thread cannot know it';
     throw refusal(fn, { code: 'ERR_TASK_RESULT', reason, hint: 'Return its fields as a plain object.' });
   }
+  const plan = makePlan(fn, site, surroundings);
   return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
 }
 
@@ -92,6 +90,7 @@ function constant(fn: AnyFunction, description: Description): Description {
 
 function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: Surroundings): Description {
   const { captures } = slice.plan;
+  refuseTooEarly(fn, site.text, slice, surroundings);
   if (captures.length === 0) {
     return constant(fn, { id: slice.id, captures: [], keeps: slice, privateNames: slice.plan.privateNames });
   }
@@ -120,12 +119,24 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
   return description;
 }
 
+/** What uses a variable before its declaration has run throws: another thread, which declares it again, would not. */
+function refuseTooEarly(fn: AnyFunction, text: ScriptText, slice: Slice, surroundings: Surroundings): void {
+  const { declared } = slice.plan;
+  for (const { name, ofModule, line, column } of slice.isReached ? declared.filter((it) => !it.ofModule) : declared) {
+    const found = ofModule ? surroundings.ofModule(name) : surroundings.innermost(name);
+    if (found.state === 'uninitialized') {
+      throw refusal(fn, tooEarly(name), positionOf(text, { line, column }));
+    }
+  }
+  slice.isReached ||= declared.length === 0 || text.hasRunOnce();
+}
+
 function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surroundings: Surroundings): unknown {
   const { name, kind } = capture;
   if (name === DYNAMIC_IMPORT) {
     return importerFor(text.url);
   }
-  const found: Found = kind === 'live' ? surroundings.ofModule(name) : surroundings.innermost(name);
+  const found = valueOf(name, kind, surroundings);
   const position = positionOf(text, capture);
   switch (found.state) {
     case 'value':
@@ -147,6 +158,18 @@ function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surrou
         notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
         position,
       );
+  }
+}
+
+/** What a captured variable is at present. */
+function valueOf(name: string, kind: string, surroundings: Surroundings): Found {
+  switch (kind) {
+    case 'live':
+      return surroundings.ofModule(name);
+    case 'global':
+      return { state: 'value', value: (globalThis as Record<string, unknown>)[name], kind: 'other' };
+    default:
+      return surroundings.innermost(name);
   }
 }
 
@@ -212,9 +235,6 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
   const answers: Answers = [];
   for (;;) {
     const plan = text.script.plan(place, answers);
-    if (plan.exported !== null && text.importable !== undefined) {
-      return plan;
-    }
     if (plan.refusal !== null && plan.refusal !== undefined) {
       throw refusal(fn, plan.refusal, positionOf(text, plan.refusal));
     }
@@ -222,10 +242,19 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
       return plan;
     }
     for (const { name, kind } of plan.questions) {
-      const answer =
-        kind === 'module' ? answerModule(fn, text, name, surroundings) : answerFree(name, text, surroundings);
-      answers.push({ name, answer });
+      answers.push({ name, answer: answerTo(kind, fn, text, name, surroundings) });
     }
+  }
+}
+
+function answerTo(kind: string, fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
+  switch (kind) {
+    case 'module':
+      return answerModule(fn, text, name, surroundings);
+    case 'free':
+      return answerFree(name, surroundings);
+    default:
+      return answerGlobal(name);
   }
 }
 
@@ -243,38 +272,42 @@ function answerModule(fn: AnyFunction, text: ScriptText, name: string, surroundi
   }
 }
 
-function answerFree(name: string, { format }: ScriptText, surroundings: Surroundings): Answer {
-  // A whole script declares all that is declared in it: what the function sees under this name may be another's.
-  if (format !== 'expression' && isGlobalEverywhere(name)) {
-    return 'global';
-  }
-  if (surroundings.innermost(name).state === 'value') {
-    return 'capture';
-  }
+function answerFree(name: string, surroundings: Surroundings): Answer {
+  return surroundings.innermost(name).state === 'value' ? 'capture' : answerGlobal(name);
+}
+
+/** Of a name that is in no scope. */
+function answerGlobal(name: string): Answer {
   if (isGlobalEverywhere(name)) {
     return 'global';
   }
   return name in globalThis ? 'capture' : 'missing';
 }
 
-/** The function by its name in a module, if another thread can import that. */
-function exportOf(
-  fn: AnyFunction,
-  functionText: string,
-  text: ScriptText,
-  exported: string | null | undefined,
-): FunctionSpec | undefined {
-  if (text.importable === undefined) {
+/** The function by its name in a module, if another thread can import that: whatever it may need is there too. */
+function exportOf(fn: AnyFunction, functionText: string, { text, place }: Site): Description | undefined {
+  const file = text.importable;
+  if (file === undefined) {
     return undefined;
   }
-  const file = text.importable;
-  if (text.format === 'module') {
-    return exported === null || exported === undefined
-      ? undefined
-      : { kind: 'import', url: text.url, name: exported, text: functionText };
+  // Without answers, a plan tells of the function what is known in any case.
+  const { exported, privateNames } = text.script.plan(place, []);
+  const reference = referenceTo(fn, functionText, text, file, exported ?? undefined);
+  return reference && constant(fn, { id: registerSpec(reference), captures: [], privateNames });
+}
+
+function referenceTo(
+  fn: AnyFunction,
+  text: string,
+  { format, url }: ScriptText,
+  file: string,
+  exported: string | undefined,
+): FunctionSpec | undefined {
+  if (format === 'module') {
+    return exported === undefined ? undefined : { kind: 'import', url, name: exported, text };
   }
   const name = exportName(fn, file);
-  return name === undefined ? undefined : { kind: 'require', file, name, text: functionText };
+  return name === undefined ? undefined : { kind: 'require', file, name, text };
 }
 
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
@@ -306,7 +339,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
       setOwnClass(script, classPlace, found.value);
     }
   }
-  const slice: Slice = { id, plan, values, reads: 0 };
+  const slice: Slice = { id, plan, values, reads: 0, isReached: false };
   forgetWithout(slice, id);
   for (const { name, line, column } of plan.warnings) {
     warnOfOwnCopy(fn, name, positionOf(text, { line, column }));

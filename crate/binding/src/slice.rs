@@ -26,7 +26,7 @@ pub struct NameAnswer {
 pub struct NameQuestion {
     /// The name.
     pub name: String,
-    /// `module` or `free`.
+    /// `module`, `free` or `global`.
     pub kind: String,
 }
 
@@ -50,7 +50,7 @@ pub struct SliceRefusal {
 pub struct SliceCapture {
     /// The variable's name.
     pub name: String,
-    /// `local`, `live` or `free`.
+    /// `local`, `live`, `free` or `global`.
     pub kind: String,
     /// Whether it is never assigned after it was made.
     pub constant: bool,
@@ -82,6 +82,19 @@ pub struct SliceClass {
     pub name: String,
     /// Its place.
     pub place: u32,
+}
+
+/// A variable that is declared again, and that the program may not have reached yet.
+#[napi(object)]
+pub struct SliceDeclaration {
+    /// The variable's name.
+    pub name: String,
+    /// Whether it belongs to the module, and not to a function around.
+    pub of_module: bool,
+    /// Where it is used first.
+    pub line: u32,
+    /// Where it is used first.
+    pub column: u32,
 }
 
 /// A module variable that the kept code assigns.
@@ -127,6 +140,8 @@ pub struct SlicePlan {
     pub values: Vec<SliceValue>,
     /// The classes that come along.
     pub classes: Vec<SliceClass>,
+    /// What the function uses and is declared again, where the text does not tell that it has a value already.
+    pub declared: Vec<SliceDeclaration>,
     /// The private names of the class, if it is one.
     pub private_names: Vec<String>,
     /// Whether it is a class that extends another.
@@ -230,6 +245,7 @@ fn plan(plan: slice::Plan) -> SlicePlan {
         captures: plan.captures.into_iter().map(capture).collect(),
         values: plan.values.into_iter().map(value).collect(),
         classes: plan.classes.into_iter().map(class).collect(),
+        declared: plan.declared.into_iter().map(declaration).collect(),
         private_names: plan.private_names,
         superclass: plan.superclass,
         warnings: plan.warnings.into_iter().map(warning).collect(),
@@ -241,6 +257,7 @@ fn question(question: slice::Question) -> NameQuestion {
     let kind = match question.kind {
         slice::QuestionKind::Module => "module",
         slice::QuestionKind::Free => "free",
+        slice::QuestionKind::Global => "global",
     };
     NameQuestion {
         name: question.name,
@@ -263,6 +280,7 @@ fn capture(capture: slice::Capture) -> SliceCapture {
         slice::CaptureKind::Local => "local",
         slice::CaptureKind::Live => "live",
         slice::CaptureKind::Free => "free",
+        slice::CaptureKind::Global => "global",
     };
     SliceCapture {
         name: capture.name,
@@ -287,6 +305,15 @@ fn class(class: slice::KeptClass) -> SliceClass {
     SliceClass {
         name: class.name,
         place: class.place,
+    }
+}
+
+fn declaration(declaration: slice::KeptDeclaration) -> SliceDeclaration {
+    SliceDeclaration {
+        name: declaration.name,
+        of_module: declaration.of_module,
+        line: declaration.position.line,
+        column: declaration.position.column,
     }
 }
 

@@ -112,10 +112,9 @@ fn plan(script: &Script, place: u32, answer: Answer) -> (Plan, BTreeSet<String>)
             return (plan, asked.collect());
         }
         answers.extend(plan.questions.into_iter().map(|question| {
-            let answer = if question.kind == QuestionKind::Free {
-                Answer::Global
-            } else {
-                answer
+            let answer = match question.kind {
+                QuestionKind::Module => answer,
+                QuestionKind::Free | QuestionKind::Global => Answer::Global,
             };
             (question.name, answer)
         }));

@@ -8,7 +8,8 @@ use crate::cjs::only_stores;
 use crate::parsed::Parsed;
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
-    Argument, AssignmentExpression, AssignmentTarget, CallExpression, Expression, FunctionBody, Statement,
+    Argument, AssignmentExpression, AssignmentTarget, CallExpression, Expression, FunctionBody, IdentifierReference,
+    Statement,
 };
 use oxc_semantic::{NodeId, SymbolId};
 use oxc_span::{GetSpan, Span};
@@ -136,7 +137,7 @@ fn is_helper(parsed: &Parsed, callee: &Expression) -> bool {
     match callee {
         Expression::Identifier(name) => {
             let symbol = name.reference_id.get().and_then(|id| symbol_of(parsed, id));
-            symbol.is_some_and(|symbol| name.name.starts_with('_') || gives_name(parsed, symbol))
+            symbol.is_some() && (name.name.starts_with('_') || gives_name(parsed, name))
         }
         Expression::StaticMemberExpression(member) => member.property.name.starts_with("__"),
         Expression::SequenceExpression(sequence) => {
@@ -148,7 +149,11 @@ fn is_helper(parsed: &Parsed, callee: &Expression) -> bool {
 }
 
 /// esbuild's `__name`, minified: `a=(e,t)=>d(e,"name",{value:t,configurable:!0})`.
-fn gives_name(parsed: &Parsed, symbol: SymbolId) -> bool {
+pub fn gives_name(parsed: &Parsed, helper: &IdentifierReference) -> bool {
+    let symbol = helper.reference_id.get().and_then(|id| symbol_of(parsed, id));
+    let Some(symbol) = symbol else {
+        return false;
+    };
     let declaration = parsed.kind(parsed.scoping().symbol_declaration(symbol));
     let text = parsed.slice(declaration.span());
     text.len() < 100 && (text.contains("\"name\",{value:") || text.contains("\"name\", { value:"))

@@ -1,6 +1,7 @@
 //! Which export of its module a function is.
 
-use crate::needs::{Needs, Placement};
+use crate::functions::Function;
+use crate::needs::Placement;
 use crate::parsed::Parsed;
 use crate::script::Format;
 use oxc_ast::ast::{ExportDefaultDeclarationKind, ModuleExportName, Statement};
@@ -8,15 +9,14 @@ use oxc_semantic::SymbolId;
 use oxc_span::GetSpan;
 
 /// The name of the export that always is the function itself.
-pub fn exported(needs: &Needs) -> Option<String> {
-    let parsed = needs.parsed;
+pub fn exported(parsed: &Parsed, target: &Function) -> Option<String> {
     if parsed.format != Format::Module {
         return None;
     }
-    match needs.placement {
+    match Placement::of(parsed, target) {
         Placement::Module(symbol) => exported_variable(parsed, symbol),
         Placement::Expression => {
-            let span = parsed.kind(needs.target.node).span();
+            let span = parsed.kind(target.node).span();
             let found = parsed.program.body.iter().any(|statement| {
                 matches!(statement, Statement::ExportDefaultDeclaration(export) if export.declaration.span() == span)
             });

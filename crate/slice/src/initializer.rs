@@ -1,5 +1,7 @@
 //! What a variable is made of, as far as it decides how it is made again.
 
+use crate::configure::gives_name;
+use crate::parsed::Parsed;
 use oxc_ast::ast::{Argument, CallExpression, ChainElement, Expression, VariableDeclarator};
 use oxc_span::{GetSpan, Span};
 use oxc_syntax::operator::UnaryOperator;
@@ -11,7 +13,7 @@ pub enum Initializer {
     Nothing,
     /// A primitive value that is written down: it is written down again.
     Literal,
-    /// A function expression: it comes along.
+    /// A function expression, which may be given its name by a compiler's helper: it comes along.
     Function,
     /// A class expression: it comes along.
     Class,
@@ -22,15 +24,16 @@ pub enum Initializer {
 }
 
 impl Initializer {
-    pub fn of(declarator: &VariableDeclarator) -> Self {
+    pub fn of(parsed: &Parsed, declarator: &VariableDeclarator) -> Self {
         match &declarator.init {
             None => Self::Nothing,
-            Some(init) => Self::of_expression(init),
+            Some(init) => Self::of_expression(parsed, init),
         }
     }
 
-    fn of_expression(init: &Expression) -> Self {
+    pub fn of_expression(parsed: &Parsed, init: &Expression) -> Self {
         match untyped(init) {
+            Expression::CallExpression(call) if named_function(parsed, call).is_some() => Self::Function,
             Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_) => Self::Function,
             Expression::ClassExpression(_) => Self::Class,
             init if is_literal(init) => Self::Literal,
@@ -43,6 +46,22 @@ impl Initializer {
     pub fn is_repeatable(self) -> bool {
         matches!(self, Self::Literal | Self::Function | Self::Class | Self::Imported)
     }
+}
+
+/// The function of `__name((n) => ..., "even")`, as esbuild writes it.
+pub fn named_function<'e, 'a>(parsed: &Parsed, call: &'e CallExpression<'a>) -> Option<&'e Expression<'a>> {
+    let Expression::Identifier(callee) = &call.callee else {
+        return None;
+    };
+    let [function, Argument::StringLiteral(_)] = call.arguments.as_slice() else {
+        return None;
+    };
+    let function = untyped(function.as_expression()?);
+    let is_function = matches!(
+        function,
+        Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_)
+    );
+    (is_function && (callee.name == "__name" || gives_name(parsed, callee))).then_some(function)
 }
 
 /// An expression without the types around it.

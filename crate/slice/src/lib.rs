@@ -11,6 +11,7 @@ mod emit;
 mod erase;
 mod exports;
 mod functions;
+mod hoisting;
 mod initializer;
 mod needs;
 mod parsed;
@@ -23,7 +24,9 @@ mod symbols;
 #[cfg(test)]
 mod test;
 
-pub use plan::{Answer, Capture, CaptureKind, Dropped, KeptClass, Plan, Question, QuestionKind, Value, Warning};
+pub use plan::{
+    Answer, Capture, CaptureKind, Dropped, KeptClass, KeptDeclaration, Plan, Question, QuestionKind, Value, Warning,
+};
 pub use positions::Position;
 pub use refuse::Refusal;
 pub use script::{Format, Language, ParseError, Script};

@@ -1,6 +1,7 @@
 //! What it takes to make a function again: questions first, then a plan, or a refusal.
 
-use crate::emit;
+use crate::emit::{self, report};
+use crate::exports::exported;
 use crate::functions::FunctionKind;
 use crate::needs::Needs;
 use crate::parsed::Parsed;
@@ -33,6 +34,8 @@ pub enum QuestionKind {
     Module,
     /// Declared nowhere in the script.
     Free,
+    /// The same, but the function sees a variable of its own by that name, and only other code means this one.
+    Global,
 }
 
 /// A name that something must be known of.
@@ -53,6 +56,8 @@ pub enum CaptureKind {
     Live,
     /// Declared nowhere in the script.
     Free,
+    /// The same, but the function sees a variable of its own by that name.
+    Global,
 }
 
 /// A parameter of the factory.
@@ -88,6 +93,17 @@ pub struct KeptClass {
     pub name: String,
     /// Its place.
     pub place: u32,
+}
+
+/// A variable that is declared again, and that the program may not have reached yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptDeclaration {
+    /// The variable's name.
+    pub name: String,
+    /// Whether it belongs to the module, and not to a function around.
+    pub of_module: bool,
+    /// Where it is used first.
+    pub position: Position,
 }
 
 /// A module variable that the kept code assigns: each worker has its own copy.
@@ -131,6 +147,8 @@ pub struct Plan {
     pub values: Vec<Value>,
     /// The classes that come along.
     pub classes: Vec<KeptClass>,
+    /// What the function uses and is declared again, where the text does not tell that it has a value already.
+    pub declared: Vec<KeptDeclaration>,
     /// The private names of the class, if it is one.
     pub private_names: Vec<String>,
     /// Whether it is a class that extends another.
@@ -158,15 +176,27 @@ pub fn plan(parsed: &Parsed, place: u32, answers: &HashMap<&str, Answer>) -> Pla
     if target.kind == FunctionKind::Accessor {
         return Plan::refused(Offence::Accessor.at(parsed.position_of(target.start)));
     }
+    // An export is found by its name, whatever its text needs.
+    let known = Plan {
+        exported: exported(parsed, target),
+        private_names: report::private_names(parsed, target),
+        superclass: report::has_superclass(parsed, target),
+        ..Plan::default()
+    };
     let needs = match Needs::of(parsed, target, answers) {
         Ok(needs) => needs,
-        Err(refusal) => return Plan::refused(refusal),
+        Err(refusal) => {
+            return Plan {
+                refusal: Some(refusal),
+                ..known
+            };
+        }
     };
     if !needs.questions.is_empty() {
         return Plan {
             questions: needs.questions,
-            ..Plan::default()
+            ..known
         };
     }
-    emit::plan(&needs)
+    emit::plan(&needs, known)
 }

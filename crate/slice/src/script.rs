@@ -1,6 +1,7 @@
 //! A script that was parsed once and is kept: its text, its tree, its scopes.
 
 use crate::depth::Depth;
+use crate::hoisting;
 use crate::parsed::Parsed;
 use crate::place;
 use crate::plan::{self, Answer, Plan};
@@ -191,6 +192,7 @@ fn parse(source: &Source, format: Format, language: Language, shift: u32) -> Res
         return Err(ParseError { message, position });
     }
     let program = &*source.allocator.alloc(parsed.program);
-    let semantic = SemanticBuilder::new().with_build_nodes(true).build(program).semantic;
+    let mut semantic = SemanticBuilder::new().with_build_nodes(true).build(program).semantic;
+    hoisting::repair(&mut semantic);
     Ok(Parsed::new(program, semantic, positions, format, language, shift))
 }

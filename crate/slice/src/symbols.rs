@@ -117,7 +117,9 @@ impl<'a> Parsed<'a> {
 
     pub fn initializer(&self, declarator: NodeId) -> Initializer {
         self.declarator(declarator)
-            .map_or(Initializer::Nothing, |(declarator, _)| Initializer::of(declarator))
+            .map_or(Initializer::Nothing, |(declarator, _)| {
+                Initializer::of(self, declarator)
+            })
     }
 
     /// Whether a declaration is a statement of the script's top level, or exported there.

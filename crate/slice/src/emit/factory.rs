@@ -9,6 +9,7 @@ use crate::initializer::{Initializer, awaited_import};
 use crate::needs::{Local, Needs, Placement, own_name, property_name};
 use crate::parsed::Parsed;
 use crate::plan::KeptClass;
+use crate::positions::lines_in;
 use crate::symbols::only_name;
 use oxc_ast::AstKind;
 use oxc_ast::ast::PropertyKey;
@@ -25,6 +26,8 @@ pub struct Body {
     pub classes: Vec<KeptClass>,
     /// Modules that are imported by declarations which come along.
     pub imports: String,
+    /// Literals, which stand anywhere: they leave the function its column.
+    pub literals: String,
     /// The variable that has the function.
     pub result: String,
 }
@@ -35,6 +38,7 @@ pub fn body(needs: &Needs) -> Body {
         pieces: Vec::new(),
         classes: Vec::new(),
         imports: String::new(),
+        literals: String::new(),
         result: needs.target_name().unwrap_or(TASK).to_owned(),
     };
     let mut declarators = BTreeSet::new();
@@ -117,15 +121,22 @@ impl Body {
             );
             edits.push(Edit::replace(import, &name));
         }
+        let text = render(parsed, declarator.span, parsed.subtree(node), edits);
+        if Initializer::of(parsed, declarator) == Initializer::Literal && lines_in(&text) == 0 {
+            push(&mut self.literals, format_args!("const {text};"));
+            return;
+        }
         let mut piece = Piece {
             before: "const ".to_owned(),
-            text: render(parsed, declarator.span, parsed.subtree(node), edits),
+            text,
             after: ";".to_owned(),
             ..Piece::default()
         };
-        if let (Initializer::Class, Some(name), Some(init)) =
-            (Initializer::of(declarator), only_name(declarator), &declarator.init)
-        {
+        if let (Initializer::Class, Some(name), Some(init)) = (
+            Initializer::of(parsed, declarator),
+            only_name(declarator),
+            &declarator.init,
+        ) {
             let place = parsed.place_of(init.span().start);
             self.classes.push(KeptClass {
                 name: name.to_owned(),

@@ -3,19 +3,22 @@
 //! Each piece of the text stays at its line and column. What is written around it goes in front of the line ends that
 //! separate it from the piece before, or into the header, which the caller takes off the first line's columns.
 
+mod early;
 mod factory;
 mod imports;
 mod layout;
 mod module_level;
-mod report;
+pub mod report;
 pub mod text;
 
-use crate::exports::exported;
 use crate::needs::{Module, Needs};
 use crate::plan::{Answer, Capture, CaptureKind, Plan};
 use crate::positions::units_in;
 use layout::{Layout, Piece};
 use std::fmt::Write;
+
+/// Sets the slice's variables from the factory's parameters.
+const SETTER: &str = "__nogil_set";
 
 /// A parameter of the factory that is first assigned to a variable of the slice.
 struct Assigned {
@@ -23,8 +26,8 @@ struct Assigned {
     variable: String,
 }
 
-/// The plan for what is needed.
-pub fn plan(needs: &Needs) -> Plan {
+/// The plan for what is needed, with what is known of the function in any case.
+pub fn plan(needs: &Needs, known: Plan) -> Plan {
     let parsed = needs.parsed;
     let kept = module_level::pieces(needs);
     let body = factory::body(needs);
@@ -43,9 +46,9 @@ pub fn plan(needs: &Needs) -> Plan {
         );
     }
     if !assigned.is_empty() {
-        let names: Vec<&str> = assigned.iter().map(|assigned| assigned.variable.as_str()).collect();
-        push(&mut layout.header, format_args!("let {};", names.join(",")));
+        layout.header.push_str(&setter(&assigned));
     }
+    layout.header.push_str(&kept.literals);
     let factory = Factory {
         parameters: captures
             .iter()
@@ -53,6 +56,7 @@ pub fn plan(needs: &Needs) -> Plan {
             .collect::<Vec<_>>()
             .join(","),
         assigned: &assigned,
+        literals: &body.literals,
         result: &body.result,
         strict: is_stricter(needs),
     };
@@ -70,18 +74,37 @@ pub fn plan(needs: &Needs) -> Plan {
     Plan {
         code: format!("{}{}\nreturn {returned}}})()", layout.header, layout.body),
         first_line_shift,
-        exported: exported(needs),
         asynchronous,
         uses_meta: needs.uses_meta,
         captures: captures.into_iter().map(|(_, capture)| capture).collect(),
         values,
         classes,
-        private_names: report::private_names(needs),
-        superclass: report::has_superclass(needs),
+        declared: early::declared(needs),
         warnings: report::warnings(needs),
         dropped: report::dropped(needs),
-        ..Plan::default()
+        ..known
     }
+}
+
+/// The variables of the slice that the factory sets. What comes along in the factory may have the same names, so they
+/// are set out here.
+fn setter(assigned: &[Assigned]) -> String {
+    let variables: Vec<&str> = assigned.iter().map(|assigned| assigned.variable.as_str()).collect();
+    let assignments: Vec<String> = assigned
+        .iter()
+        .map(|Assigned { parameter, variable }| format!("{variable}={parameter};"))
+        .collect();
+    format!(
+        "let {};const {SETTER}=({})=>{{{}}};",
+        variables.join(","),
+        parameters(assigned),
+        assignments.concat()
+    )
+}
+
+fn parameters(assigned: &[Assigned]) -> String {
+    let parameters: Vec<&str> = assigned.iter().map(|assigned| assigned.parameter.as_str()).collect();
+    parameters.join(",")
 }
 
 fn push(text: &mut String, more: std::fmt::Arguments) {
@@ -160,6 +183,7 @@ fn behind_factory(mut pieces: Vec<Piece>, body: &[Piece]) -> Vec<Piece> {
 struct Factory<'n> {
     parameters: String,
     assigned: &'n [Assigned],
+    literals: &'n str,
     result: &'n str,
     strict: bool,
 }
@@ -170,9 +194,10 @@ impl Factory<'_> {
         if self.strict {
             code.push_str("'use strict';");
         }
-        for Assigned { parameter, variable } in self.assigned {
-            push(&mut code, format_args!("{variable}={parameter};"));
+        if !self.assigned.is_empty() {
+            push(&mut code, format_args!("{SETTER}({});", parameters(self.assigned)));
         }
+        code.push_str(self.literals);
         code
     }
 

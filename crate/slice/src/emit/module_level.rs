@@ -2,6 +2,7 @@
 
 use crate::configure::units;
 use crate::emit::layout::Piece;
+use crate::emit::push;
 use crate::emit::text::render;
 use crate::initializer::Initializer;
 use crate::needs::{Module, Needs};
@@ -16,6 +17,8 @@ use oxc_span::{GetSpan, Span};
 /// The pieces, and the classes among them.
 pub struct Kept {
     pub pieces: Vec<Piece>,
+    /// Literals on the function's line, which stand anywhere: they leave the function its column.
+    pub literals: String,
     pub classes: Vec<KeptClass>,
 }
 
@@ -23,6 +26,7 @@ pub struct Kept {
 pub fn pieces(needs: &Needs) -> Kept {
     let mut kept = Kept {
         pieces: Vec::new(),
+        literals: String::new(),
         classes: Vec::new(),
     };
     for (symbol, module) in &needs.module {
@@ -115,6 +119,10 @@ impl Kept {
             self.made_once(parsed, node, declarator, keyword);
             return None;
         }
+        if let Some(literal) = literal_beside_target(needs, node, declarator) {
+            push(&mut self.literals, format_args!("{keyword} {literal};"));
+            return None;
+        }
         let whole = declaration.node_id.get();
         // What contains the function is written elsewhere.
         let moves = is_inside(needs.target.node, &parsed.subtree(whole));
@@ -162,7 +170,7 @@ impl Kept {
             after,
         };
         let awaits = awaits(parsed, node);
-        match (only_name(declarator), Initializer::of(declarator)) {
+        match (only_name(declarator), Initializer::of(parsed, declarator)) {
             (Some(name), Initializer::Class) => {
                 let place = parsed.place_of(span.start);
                 self.classes.push(KeptClass {
@@ -241,6 +249,21 @@ impl Kept {
             behind: None,
         });
     }
+}
+
+/// A literal that never changes, in front of the function on its line.
+fn literal_beside_target(needs: &Needs, node: NodeId, declarator: &VariableDeclarator) -> Option<String> {
+    let parsed = needs.parsed;
+    let is_beside = declarator.span.end <= needs.target.start
+        && parsed.position_of(declarator.span.start).line == parsed.position_of(needs.target.start).line;
+    if !is_beside || Initializer::of(parsed, declarator) != Initializer::Literal {
+        return None;
+    }
+    let symbols = parsed.declared_by(node);
+    let never_changes = symbols
+        .iter()
+        .all(|symbol| parsed.only_declarator(*symbol, &Declared::of(parsed, *symbol)) == Some(node));
+    never_changes.then(|| render(parsed, declarator.span, parsed.subtree(node), Vec::new()))
 }
 
 /// Whether a declaration disposes of its value: not in a slice, where it would be at once.

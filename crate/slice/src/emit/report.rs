@@ -1,6 +1,8 @@
 //! What a plan tells besides its code.
 
+use crate::functions::Function;
 use crate::needs::{Free, Local, Module, Needs};
+use crate::parsed::Parsed;
 use crate::plan::{Answer, Capture, CaptureKind, Dropped, Value, Warning};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{ClassElement, Statement};
@@ -28,7 +30,11 @@ pub fn capture(needs: &Needs, symbol: SymbolId, kind: CaptureKind) -> Capture {
 pub fn free_capture(needs: &Needs, name: &str, free: &Free) -> Capture {
     Capture {
         name: name.to_owned(),
-        kind: CaptureKind::Free,
+        kind: if free.hidden {
+            CaptureKind::Global
+        } else {
+            CaptureKind::Free
+        },
         constant: false,
         position: needs.parsed.position_of(free.uses.first),
         properties: free.uses.properties.clone(),
@@ -57,8 +63,8 @@ pub fn values(needs: &Needs) -> Vec<Value> {
 }
 
 /// The private names of the class that is sent.
-pub fn private_names(needs: &Needs) -> Vec<String> {
-    let AstKind::Class(class) = needs.parsed.kind(needs.target.node) else {
+pub fn private_names(parsed: &Parsed, target: &Function) -> Vec<String> {
+    let AstKind::Class(class) = parsed.kind(target.node) else {
         return Vec::new();
     };
     let mut names: Vec<String> = Vec::new();
@@ -72,8 +78,8 @@ pub fn private_names(needs: &Needs) -> Vec<String> {
     names
 }
 
-pub fn has_superclass(needs: &Needs) -> bool {
-    matches!(needs.parsed.kind(needs.target.node), AstKind::Class(class) if class.heritage.is_some())
+pub fn has_superclass(parsed: &Parsed, target: &Function) -> bool {
+    matches!(parsed.kind(target.node), AstKind::Class(class) if class.heritage.is_some())
 }
 
 /// Module variables that the kept code assigns.

@@ -67,7 +67,7 @@ impl Needs<'_, '_> {
         let Some((found, declaration)) = self.parsed.declarator(declarator) else {
             return false;
         };
-        match Initializer::of(found) {
+        match Initializer::of(self.parsed, found) {
             // It has its value if its line came before the function was made.
             Initializer::Literal => {
                 declaration.kind == VariableDeclarationKind::Const

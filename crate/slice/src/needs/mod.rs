@@ -41,6 +41,8 @@ pub enum Zone {
 pub struct Free {
     pub uses: Use,
     pub answer: Option<Answer>,
+    /// Whether a variable of the functions around the function hides it from the function.
+    pub hidden: bool,
 }
 
 /// What a name means to the code in the factory.

@@ -6,6 +6,7 @@ use crate::parsed::Nodes;
 use crate::plan::{Answer, QuestionKind};
 use crate::refuse::Offence;
 use crate::script::Format;
+use oxc_ast::ast::Ident;
 use oxc_ast::ast::IdentifierReference;
 use oxc_semantic::{NodeId, SymbolFlags, SymbolId};
 
@@ -58,10 +59,10 @@ impl Needs<'_, '_> {
             return Ok(());
         }
         let start = oxc_span::GetSpan::span(&parsed.kind(node)).start;
-        self.uses
-            .entry(symbol)
-            .or_insert_with(|| Use::new(start))
-            .add(parsed, node, written, zone);
+        let by_function = zone != Zone::Module || self.is_of_target(node);
+        let uses = self.uses.entry(symbol).or_insert_with(|| Use::new(start));
+        uses.add(parsed, node, written, zone);
+        uses.read_by_function |= by_function;
         self.agree(parsed.name(symbol), Meaning::Variable(symbol), zone)?;
         if of_module {
             return self.need_of_module(symbol, start);
@@ -107,9 +108,15 @@ impl Needs<'_, '_> {
         }
         let start = oxc_span::GetSpan::span(&self.parsed.kind(node)).start;
         if !self.free.contains_key(name) {
-            let answer = self.ask(name, QuestionKind::Free);
+            let hidden = self.is_hidden(name);
+            let kind = if hidden {
+                QuestionKind::Global
+            } else {
+                QuestionKind::Free
+            };
+            let answer = self.ask(name, kind);
             let uses = Use::new(start);
-            self.free.insert(name.to_owned(), Free { uses, answer });
+            self.free.insert(name.to_owned(), Free { uses, answer, hidden });
         }
         let parsed = self.parsed;
         let of_target = self.is_of_target(node);
@@ -122,6 +129,16 @@ impl Needs<'_, '_> {
             return Err(self.refuse(&Offence::Assigns(name), start));
         }
         Ok(())
+    }
+
+    /// Whether the function sees a variable of the functions around it by a name that other code means something else
+    /// by.
+    fn is_hidden(&self, name: &str) -> bool {
+        let scoping = self.parsed.scoping();
+        let scope = self.parsed.nodes().get_node(self.target.holder).scope_id();
+        scoping
+            .scope_ancestors(scope)
+            .any(|scope| scoping.get_binding(scope, Ident::from(name)).is_some())
     }
 
     /// Keeps the statements that set what is read of `exports` or `module`.

@@ -1,14 +1,15 @@
 //! Where the function itself is declared: that decides how it is named, and who makes it.
 
 use crate::functions::{Function, FunctionKind};
+use crate::initializer::named_function;
 use crate::needs::{Needs, Stop, Zone};
 use crate::parsed::Parsed;
 use crate::refuse::Offence;
 use crate::symbols::Declared;
 use oxc_ast::AstKind;
 use oxc_ast::ast::{BindingIdentifier, BindingPattern, PropertyKey};
-use oxc_semantic::SymbolId;
-use oxc_span::GetSpan;
+use oxc_semantic::{NodeId, SymbolId};
+use oxc_span::{GetSpan, Span};
 
 /// How a function is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,19 +48,32 @@ fn declared_symbol(parsed: &Parsed, target: &Function) -> Option<SymbolId> {
             (alone && !parsed.is_reassigned(symbol)).then_some(symbol)
         }
         FunctionKind::Expression | FunctionKind::ClassExpression => {
-            let node = parsed.parent(target.node);
+            let (node, value) = value_of(parsed, target);
             let (declarator, _) = parsed.declarator(node)?;
             let BindingPattern::BindingIdentifier(name) = &declarator.id else {
                 return None;
             };
-            let span = parsed.kind(target.node).span();
             let symbol = name.symbol_id.get()?;
-            let whole = declarator.init.as_ref().is_some_and(|init| init.span() == span);
+            let whole = declarator.init.as_ref().is_some_and(|init| init.span() == value);
             let only = parsed.only_declarator(symbol, &Declared::of(parsed, symbol)) == Some(node);
             let at_top = !parsed.is_of_module(symbol) || parsed.is_at_top(node);
             (whole && only && at_top).then_some(symbol)
         }
         FunctionKind::Method | FunctionKind::Accessor => None,
+    }
+}
+
+/// What a function is the value of, and the whole value: it may have been given its name by a compiler's helper.
+fn value_of(parsed: &Parsed, target: &Function) -> (NodeId, Span) {
+    let span = parsed.kind(target.node).span();
+    let parent = parsed.parent(target.node);
+    match parsed.kind(parent) {
+        AstKind::CallExpression(call)
+            if named_function(parsed, call).is_some_and(|function| function.span() == span) =>
+        {
+            (parsed.parent(parent), call.span)
+        }
+        _ => (parent, span),
     }
 }
 

@@ -1,5 +1,5 @@
-use super::{answered, body, names, parses, plan};
-use crate::{Answer, CaptureKind};
+use super::{answered, body, names, parses, plan, plan_in};
+use crate::{Answer, CaptureKind, Format, Language, QuestionKind};
 
 #[test]
 fn a_local_variable_is_a_parameter_of_the_factory() {
@@ -51,6 +51,24 @@ fn local_functions_come_along_with_what_they_need() {
 }
 
 #[test]
+fn a_function_that_a_compiler_names_comes_along_with_its_name() {
+    for helper in [
+        "var __name = (target, value) => define(target, 'name', { value });",
+        "var n=(e,t)=>d(e,\"name\",{value:t,configurable:!0});",
+    ] {
+        let name = if helper.contains("__name") { "__name" } else { "n" };
+        let text = format!(
+            "{helper} function f() {{ const even = /* @__PURE__ */ {name}((n) => n === 0 || odd(n - 1), \"even\"); function odd(n) {{ return even(n - 1); }} submit(«() => even(1)»); }}"
+        );
+        let plan = plan(&text);
+        assert_eq!(names(&plan), [""; 0]);
+        assert!(plan.code.contains("even = /* @__PURE__ */ "), "{}", plan.code);
+    }
+    let sent = plan("var __name = (f) => f; const task = __name(«() => 1», \"task\");");
+    assert!(sent.code.contains("return task"), "{}", sent.code);
+}
+
+#[test]
 fn a_local_function_that_is_reassigned_is_captured() {
     let plan = plan("function f() { let g = () => 1; g = () => 2; submit(«() => g()»); }");
     assert_eq!(names(&plan), ["g"]);
@@ -73,6 +91,38 @@ fn a_literal_that_was_set_before_the_function_is_no_capture() {
     );
     assert_eq!(names(&plan("function f() { submit(«() => n»); const n = 5; }")), ["n"]);
     assert_eq!(names(&plan("function f() { let n = 5; submit(«() => n»); }")), ["n"]);
+}
+
+#[test]
+fn what_may_have_no_value_yet_is_told() {
+    let declared = |text: &str| -> Vec<(String, bool)> {
+        let declared = plan(text).declared.into_iter();
+        declared.map(|declared| (declared.name, declared.of_module)).collect()
+    };
+    let none: [(String, bool); 0] = [];
+    assert_eq!(
+        declared("function f() { submit(«() => new L() + g()»); class L {} const g = () => new M(); class M {} }"),
+        [
+            ("L".to_owned(), false),
+            ("g".to_owned(), false),
+            ("M".to_owned(), false)
+        ]
+    );
+    assert_eq!(declared("submit(«() => K»); const K = 1;"), [("K".to_owned(), true)]);
+    assert_eq!(
+        declared("go(); class K {} function go() { submit(«() => K»); }"),
+        [("K".to_owned(), true)]
+    );
+    assert_eq!(declared("class K {} const go = () => { submit(«() => K»); };"), none);
+    assert_eq!(
+        declared("function f() { const n = 5; submit(«() => n + later()»); function later() {} }"),
+        none
+    );
+    assert_eq!(declared("const self = «() => self»;"), none);
+    assert_eq!(
+        declared("submit(«() => later()»); function later() { return K; } class K {}"),
+        none
+    );
 }
 
 #[test]
@@ -153,9 +203,66 @@ fn a_captured_name_that_code_of_the_top_level_uses_is_a_variable_of_the_slice() 
     );
     assert!(plan.code.contains("let z;"), "{}", plan.code);
     assert!(
-        plan.code.contains("(__nogil_free0)=>{z=__nogil_free0;"),
+        plan.code.contains("(__nogil_free0)=>{__nogil_set(__nogil_free0);"),
         "{}",
         plan.code
+    );
+}
+
+#[test]
+fn a_local_hides_no_variable_of_the_slice_from_the_captured_value() {
+    let plan = answered(
+        "let m = 1; const set = (v) => { m = v; };\nconst uses = (x) => m + x;\nfunction go() { const m = 10; submit(«(x) => uses(x) + m»); }",
+        &[("m", Answer::Value)],
+    );
+    let (before, factory) = plan
+        .code
+        .split_once("const __nogil_factory=")
+        .expect("there is a factory");
+    assert!(
+        before.contains("let m;const __nogil_set=(__nogil_live0)=>{m=__nogil_live0;};"),
+        "{before}"
+    );
+    assert!(
+        factory.starts_with("(__nogil_live0)=>{__nogil_set(__nogil_live0);"),
+        "{factory}"
+    );
+    assert!(factory.contains("m = 10"), "{factory}");
+}
+
+#[test]
+fn a_name_of_other_code_is_not_looked_for_among_the_variables_of_the_function() {
+    let text = "function largest(x) { return Math.max(x, 1) + name(z); }\nfunction go() { let Math = 1; submit(«(x) => largest(x)»); }";
+    let (whole, function) = super::marked(text);
+    let script = crate::Script::new(&whole, crate::Format::Module, crate::Language::Js).expect("it parses");
+    let place = script.find(&function, crate::Position { line: 1, column: 40 });
+    let mut questions = script.plan(u32::try_from(place).expect("it is found"), &[]).questions;
+    questions.sort_by(|a, b| a.name.cmp(&b.name));
+    let kinds: Vec<_> = questions
+        .iter()
+        .map(|question| (question.name.as_str(), question.kind))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            ("Math", QuestionKind::Global),
+            ("name", QuestionKind::Free),
+            ("z", QuestionKind::Free)
+        ]
+    );
+    let captured = answered(text, &[("Math", Answer::Capture)]);
+    assert_eq!(captured.captures[0].kind, CaptureKind::Global);
+}
+
+#[test]
+fn a_function_in_a_block_is_no_variable_of_the_function_around_if_another_is_in_the_way() {
+    let text = "const t = [1, 2];\nfunction f(x) { if (t[0] > 5) { { function t() {} t(); } const t = []; } return t[1] + x; }\nsubmit(«(x) => f(x)»);";
+    let plan = plan_in(Format::CommonJs, Language::Js, text, &[("t", Answer::Value)]);
+    assert_eq!(plan.values[0].name, "t");
+    let hoisted = text.replace("const t = []; ", "");
+    assert_eq!(
+        plan_in(Format::CommonJs, Language::Js, &hoisted, &[("t", Answer::Value)]).values,
+        []
     );
 }
 

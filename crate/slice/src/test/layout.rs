@@ -29,6 +29,20 @@ fn on_the_first_line_only_the_header_moves_columns() {
 }
 
 #[test]
+fn a_literal_on_the_function_s_line_does_not_move_it() {
+    let local = "(() => { const text = 'x'; return submit(«() => text»); })();";
+    assert!(keeps_place(&plan(local), local, "() => text"), "{}", plan(local).code);
+    assert!(plan(local).code.contains("const text = 'x';"), "{}", plan(local).code);
+    let of_module = "f();\nconst text = 'x', other = 1; submit(«() => text + other»);";
+    assert!(
+        keeps_place(&plan(of_module), of_module, "() => text"),
+        "{}",
+        plan(of_module).code
+    );
+    parses(&plan(of_module));
+}
+
+#[test]
 fn in_a_minified_text_removed_code_makes_room() {
     let text =
         "const a=1,b=()=>2+a;main(),other(function(){return 'something long enough to leave room'});submit(«()=>b()»);";

@@ -114,7 +114,7 @@ fn a_variable_that_the_program_reassigns_goes_with_each_submit() {
     assert_eq!(plan.captures[0].kind, CaptureKind::Live);
     assert!(plan.code.contains("let level;"), "{}", plan.code);
     assert!(
-        plan.code.contains("(__nogil_live0)=>{level=__nogil_live0;"),
+        plan.code.contains("(__nogil_live0)=>{__nogil_set(__nogil_live0);"),
         "{}",
         plan.code
     );
@@ -243,4 +243,17 @@ fn a_statement_that_is_kept_for_one_of_its_variables_declares_all_of_them() {
     assert_eq!(plan.values, []);
     assert!(plan.code.contains("if (x) { var a = f(), b = g(); }"), "{}", plan.code);
     parses(&plan);
+}
+
+#[test]
+fn an_export_is_known_as_one_before_the_questions_and_in_spite_of_a_refusal() {
+    let asked = "const data = make();\nexport class C { #p = data; }\nsubmit(C);";
+    let script = Script::new(asked, Format::Module, Language::Js).expect("it parses");
+    let place = u32::try_from(asked.find("class").unwrap_or_default()).expect("it is short");
+    let plan = script.plan(place, &[]);
+    assert_eq!((plan.questions.len(), plan.exported.as_deref()), (1, Some("C")));
+    assert_eq!(plan.private_names, ["p"]);
+    let refused = super::plan("export default «function () { return eval('1'); }»");
+    assert_eq!(refused.refusal.expect("it is refused").code, "ERR_TASK_SOURCE");
+    assert_eq!(refused.exported.as_deref(), Some("default"));
 }
