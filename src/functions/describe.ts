@@ -10,11 +10,11 @@ import { wrongType } from '../errors.js';
 import { builtinOf } from './builtin.js';
 import type { CallPlace } from './call-place.js';
 import { boundOf } from './inspector/bound.js';
-import { refusal, whatIs } from './refusal.js';
+import { firstLine, refusal, whatIs } from './refusal.js';
 import { describeByText } from './slices.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { taskSpec } from './tasks.js';
-import { type Description, descriptionOf, placeOfClass, setDescription, setOwnFunction } from './thread-functions.js';
+import { type Description, descriptionOf, placeOfMade, setDescription, setOwnFunction } from './thread-functions.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -25,6 +25,8 @@ export interface DescribeOptions {
   readonly callPlace?: () => CallPlace | undefined;
   /** A class stands for itself, as the class of an instance does. */
   readonly isClassAllowed?: boolean;
+  /** It is the class of an instance. */
+  readonly isOfInstance?: boolean;
 }
 
 const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
@@ -71,7 +73,7 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
   if (!isClass && NATIVE.test(text)) {
     return describeNative(fn);
   }
-  const made = isClass ? placeOfClass(fn) : undefined;
+  const made = isClass ? placeOfMade(fn) : undefined;
   if (made !== undefined) {
     return always(fn, { kind: 'class', ...made });
   }
@@ -97,6 +99,10 @@ function describeNative(fn: AnyFunction): Description {
     id,
     captures: [bound.target, bound.self, ...bound.args],
     refuseCapture: (index: number, refused: Unsendable) => {
+      if (index === 0) {
+        const reason = `is bound, and its function ${firstLine(refused)}`;
+        return refusal(fn, { code: refused.code ?? 'ERR_TASK_BOUND', reason, hint: '' });
+      }
       const which = index === 1 ? '`this`' : `argument ${index - 1}`;
       const reason = `is bound to ${which}${refused.path}, ${whatIs(refused)}, which cannot be copied`;
       const hint = 'Send the plain function and pass what it needs as arguments.';
@@ -115,4 +121,10 @@ function always(fn: AnyFunction, spec: FunctionSpec, more: Partial<Description> 
     setOwnFunction(description.id, fn);
   }
   return description;
+}
+
+/** How a module of Node's own travels, or a global object: every thread has them. */
+export function describeObject(value: object): Description | undefined {
+  const builtin = builtinOf(value);
+  return builtin && { id: registerSpec({ ...builtin, path: [...builtin.path] }), captures: [] };
 }

@@ -23,6 +23,11 @@ export function watchImports(): void {
   modules.isWorker = true;
 }
 
+/** Whether this thread runs tasks of others. */
+export function isWorker(): boolean {
+  return modules.isWorker;
+}
+
 /** Runs `load`; until it is settled, `assertNotImporting` throws in a worker. */
 export async function importing<T>(load: () => Promise<T>): Promise<T> {
   modules.count += 1;

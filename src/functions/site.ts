@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { native } from '../binding/native.js';
 import type { CallPlace } from './call-place.js';
 import { isEntry } from './entry.js';
+import { inspectorIsUnavailable } from './inspector/session.js';
 import { parseScript, type Script, type ScriptFormat } from './script.js';
 import { type Source, sourceAt, sourceOf } from './source.js';
 import { pathOf } from './source-text.js';
@@ -82,7 +83,7 @@ export function findSite(
   surroundings: Surroundings,
   callPlace: (() => CallPlace | undefined) | undefined,
 ): Site | 'internal' | undefined {
-  return atCall(functionText, callPlace?.()) ?? atPlace(functionText, surroundings) ?? alone(functionText);
+  return atCall(functionText, callPlace?.()) ?? atPlace(functionText, surroundings) ?? alone(functionText, callPlace);
 }
 
 /** A function that is written in the call itself. */
@@ -119,13 +120,17 @@ function atPlace(functionText: string, surroundings: Surroundings): Site | 'inte
   return place === -1 ? undefined : { text: textOf(source), place };
 }
 
-/** Of whatever its text does not declare, the values are asked for. */
-function alone(functionText: string): Site | undefined {
+/**
+ * Of whatever its text does not declare, the values are asked for. What it imports is looked for beside the file of the
+ * call, if this runtime does not tell whose the function is.
+ */
+function alone(functionText: string, callPlace: (() => CallPlace | undefined) | undefined): Site | undefined {
   const script = parseScript(functionText, 'expression', 'js');
   const place = script?.findOnly(functionText) ?? -1;
   if (script === undefined || place === -1) {
     return undefined;
   }
-  const source = { script, url: '', format: 'expression' as const, text: functionText, untransformed: false };
+  const url = (inspectorIsUnavailable() ? callPlace?.()?.url : undefined) ?? '';
+  const source = { script, url, format: 'expression' as const, text: functionText, untransformed: false };
   return { text: new ScriptText(source), place };
 }

@@ -4,18 +4,19 @@
  * @module
  */
 
-import { builtinOf } from './builtin.js';
+import { types } from 'node:util';
 import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
 import { isGlobalEverywhere } from './global-names.js';
+import { isWorker } from './importing.js';
 import { isPlainData } from './plain-data.js';
 import { type Position, passAsArgument, refusal, whatIs } from './refusal.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Found, Surroundings } from './surroundings.js';
-import { type Description, setClass, setDescription, setOwnFunction } from './thread-functions.js';
+import { type Description, setDescription, setOwnClass, setOwnFunction } from './thread-functions.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -74,6 +75,11 @@ export function describeByText(
       captures: [],
       privateNames: plan.privateNames,
     });
+  }
+  if (options.isOfInstance === true && isWorker() && site.text.importable !== undefined) {
+    // The thread that gets the instance may have that module, and its class would be another one.
+    const reason = 'is a class that its module does not export, so another thread cannot know it';
+    throw refusal(fn, { code: 'ERR_TASK_RESULT', reason, hint: 'Return its fields as a plain object.' });
   }
   return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
 }
@@ -177,9 +183,9 @@ function isNamespace(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
-    ((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module' ||
-      (value as { __esModule?: unknown }).__esModule === true ||
-      builtinOf(value) !== undefined)
+    (types.isProxy(value) ||
+      (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module' ||
+      (value as { __esModule?: unknown }).__esModule === true)
   );
 }
 
@@ -216,7 +222,8 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
       return plan;
     }
     for (const { name, kind } of plan.questions) {
-      const answer = kind === 'module' ? answerModule(fn, text, name, surroundings) : answerFree(name, surroundings);
+      const answer =
+        kind === 'module' ? answerModule(fn, text, name, surroundings) : answerFree(name, text, surroundings);
       answers.push({ name, answer });
     }
   }
@@ -236,7 +243,11 @@ function answerModule(fn: AnyFunction, text: ScriptText, name: string, surroundi
   }
 }
 
-function answerFree(name: string, surroundings: Surroundings): Answer {
+function answerFree(name: string, { format }: ScriptText, surroundings: Surroundings): Answer {
+  // A whole script declares all that is declared in it: what the function sees under this name may be another's.
+  if (format !== 'expression' && isGlobalEverywhere(name)) {
+    return 'global';
+  }
   if (surroundings.innermost(name).state === 'value') {
     return 'capture';
   }
@@ -292,7 +303,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
   for (const { name, place: classPlace } of plan.classes) {
     const found = surroundings.innermost(name);
     if (found.state === 'value' && typeof found.value === 'function') {
-      setClass(script, classPlace, found.value);
+      setOwnClass(script, classPlace, found.value);
     }
   }
   const slice: Slice = { id, plan, values, reads: 0 };

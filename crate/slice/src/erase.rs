@@ -1,8 +1,9 @@
 //! Types, taken out of a text: blanks take their place, so that every position holds.
 
-use crate::emit::text::{Edit, apply};
+use crate::emit::text::{Edit, apply, push_blanks};
 use crate::functions::behind_space;
 use crate::parsed::{Nodes, Parsed};
+use crate::positions::lines_in;
 use oxc_ast::AstKind;
 use oxc_ast::ast::{MethodDefinitionType, PropertyDefinitionType, PropertyKey};
 use oxc_semantic::NodeId;
@@ -62,6 +63,11 @@ impl Eraser<'_, '_, '_> {
                 let types = it.type_annotation.span().end;
                 self.blank(Span::new(it.span.start, self.behind(types, it.span.end, '>')));
             }
+            AstKind::ArrowFunctionExpression(it) => {
+                if let Some(types) = &it.return_type {
+                    self.broken_return_type(it.params.span.end, types.span);
+                }
+            }
             AstKind::VariableDeclaration(it) if it.declare => self.blank(it.span),
             AstKind::VariableDeclarator(it) if it.definite => self.mark(it.id.span().end, it.span.end, '!'),
             AstKind::Function(it) if it.declare || it.is_typescript_syntax() => self.blank(it.span),
@@ -110,6 +116,17 @@ impl Eraser<'_, '_, '_> {
             narrow(before.len() - 1)
         };
         self.blank(Span::new(start, span.end));
+    }
+
+    /// No line may end between an arrow function's parameters and its arrow: their parenthesis moves behind the types.
+    fn broken_return_type(&mut self, parameters: u32, types: Span) {
+        if lines_in(self.parsed.slice(Span::new(parameters, types.end))) > 0 {
+            let mut moved = String::new();
+            push_blanks(&mut moved, self.parsed.slice(Span::new(types.start, types.end - 1)));
+            moved.push(')');
+            self.blank(Span::new(parameters - 1, parameters));
+            self.edits.push(Edit::replace(types, &moved));
+        }
     }
 
     /// `this: T` is a parameter for the compiler alone, with its comma.

@@ -4,7 +4,10 @@
  * @module
  */
 
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { TaskError } from '../../errors.js';
 import { isDebugging } from '../debug.js';
 import { importing } from '../importing.js';
@@ -60,7 +63,7 @@ function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' |
     case 'require':
       return requireFunction(spec);
     case 'importer':
-      return (specifier: string) => importing(() => import(resolveModule({ specifier, required: false }, spec.url)));
+      return (specifier: string) => importModule(moduleFrom(specifier, spec.url));
     default: {
       const found = classAt(spec.script, spec.place);
       if (found === undefined) {
@@ -133,8 +136,31 @@ function findBuiltin({ module, path }: BuiltinSpec): unknown {
   return path.reduce((value, key) => (value as Record<string, unknown>)[key], exports);
 }
 
+/** A path from the root is one from the folder that a tool was started in, unless there is such a file. */
+function moduleFrom(specifier: string, base: string): string {
+  const url = base.startsWith('file:') ? base : pathToFileURL(base).href;
+  const path = specifier.replace(/[?#].*$/s, '');
+  const isOfTool = path.startsWith('/') && !existsSync(path);
+  return isOfTool ? pathToFileURL(join(process.cwd(), path)).href : resolveModule({ specifier, required: false }, url);
+}
+
+async function importModule(url: string): Promise<Record<string, unknown>> {
+  try {
+    return (await importing(() => import(url))) as Record<string, unknown>;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException | null)?.code !== 'ERR_UNKNOWN_FILE_EXTENSION') {
+      throw cause;
+    }
+    throw new TaskError(
+      `A worker cannot import ${url}: what transforms it in the program's own thread is not there.\n` +
+        '  Compile it before, or run a Node that strips types.',
+      { code: 'ERR_TASK_MODULE', cause },
+    );
+  }
+}
+
 async function importFunction({ url, name, text }: ImportSpec): Promise<unknown> {
-  const found = exportedFunction((await importing(() => import(url))) as Record<string, unknown>, name, url);
+  const found = exportedFunction(await importModule(url), name, url);
   return assertSame(found, text, name, url);
 }
 

@@ -11,7 +11,7 @@ import vm from 'node:vm';
 import { RuntimeError } from '../../errors.js';
 import { importing } from '../importing.js';
 import type { SliceSpec } from '../spec.js';
-import { setClass } from '../thread-functions.js';
+import { setMadeClass } from '../thread-functions.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -60,7 +60,7 @@ export function runSlice(spec: SliceSpec): Factory | Promise<Factory> {
       return isFirst;
     },
     class(place, made) {
-      setClass(spec.script, place, made);
+      setMadeClass(spec.script, place, made);
       return made;
     },
   };

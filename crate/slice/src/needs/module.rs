@@ -107,6 +107,9 @@ impl Needs<'_, '_> {
             if let Some(nodes) = self.parsed.statement_nodes(number)
                 && self.statements.insert(number)
             {
+                for node in nodes.clone().map(NodeId::from_usize) {
+                    self.declare_others(node);
+                }
                 self.keep(nodes, Zone::Module);
             }
         }
@@ -115,7 +118,9 @@ impl Needs<'_, '_> {
     /// What a declarator also declares needs no other declaration.
     fn declare_others(&mut self, declarator: NodeId) {
         for symbol in self.parsed.declared_by(declarator) {
-            self.module.insert(symbol, Module::Declared);
+            if self.parsed.is_of_module(symbol) {
+                self.module.insert(symbol, Module::Declared);
+            }
         }
     }
 

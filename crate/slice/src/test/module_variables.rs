@@ -235,3 +235,12 @@ fn a_statement_left_out_is_reported_if_it_mentions_what_is_kept() {
     assert_eq!(plan.dropped.len(), 1);
     assert_eq!((plan.dropped[0].name.as_str(), plan.dropped[0].line), ("ajv", 1));
 }
+
+#[test]
+fn a_statement_that_is_kept_for_one_of_its_variables_declares_all_of_them() {
+    let text = "if (x) { var a = f(), b = g(); }\nsubmit(«() => [a, b]»);";
+    let plan = answered(text, &[("a", Answer::Value), ("b", Answer::Declare)]);
+    assert_eq!(plan.values, []);
+    assert!(plan.code.contains("if (x) { var a = f(), b = g(); }"), "{}", plan.code);
+    parses(&plan);
+}

@@ -109,3 +109,10 @@ fn jsx_is_refused() {
     let plan = plan_in(Format::Module, Language::Jsx, "submit(«() => <a b={1}/>»);", &[]);
     assert!(plan.refusal.unwrap().reason.contains("JSX"));
 }
+
+#[test]
+fn a_return_type_on_several_lines_does_not_part_the_arrow_from_its_parameters() {
+    let plan = plan("submit(«async (x): Promise<\n  number\n> => x»);");
+    assert!(plan.code.contains("async (x "), "{}", plan.code);
+    assert!(plan.code.contains("\n) => x"), "{}", plan.code);
+}
