@@ -187,6 +187,15 @@ const capturedSubmit = await measure(
   (i) => i + 5,
 );
 rows.captureAgain = capturedSubmit;
+let changing = 1;
+const addsChanging = (x) => x + changing;
+rows.changingAgain = await measure(
+  (i) => {
+    changing = i;
+    return pool.submit(addsChanging, i);
+  },
+  (i) => 2 * i,
+);
 rows.reviveLater = capturedRound - knownRound - (capturedSubmit - rows.plain);
 
 await pool.shutdown();

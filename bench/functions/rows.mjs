@@ -24,7 +24,8 @@ export const rows = [
   { name: 'captures1', title: 'a new one: 1 captured local', isOverPlain: true, target: 250 },
   { name: 'captures2', title: 'a new one: 2 captured locals', isOverPlain: true, target: 250 },
   { name: 'captures4', title: 'a new one: 4 captured locals', isOverPlain: true, target: 250 },
-  { name: 'captureAgain', title: 'the same function again: 1 captured local', isOverPlain: true, target: 250 },
+  { name: 'captureAgain', title: 'the same function again: 1 captured const', isOverPlain: true, target: 250 },
+  { name: 'changingAgain', title: 'the same function again: 1 captured let', isOverPlain: true, target: 250 },
   { name: 'revive', title: "the worker's side: a function that is new there" },
   { name: 'reviveLater', title: "the worker's side: later, with 1 capture" },
 ];
