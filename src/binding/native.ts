@@ -9,6 +9,7 @@
  */
 
 import { workerData } from 'node:worker_threads';
+import { packageVersion, requireHere } from '../files.js';
 
 type Addon = typeof import('./binding.cjs');
 
@@ -49,14 +50,12 @@ function load(): Addon {
 
 /** Two copies of one version share a runtime in their thread: each of two would have threads for all cores. */
 function loadOnce(): Addon {
-  const require = requireHere();
-  const { version } = require('../../package.json') as { version: string };
-  const key = Symbol.for(`nogil.addon.${version}`);
+  const key = Symbol.for(`nogil.addon.${packageVersion()}`);
   const known = (globalThis as { [key: symbol]: unknown })[key];
   if (known !== undefined) {
     return known as Addon;
   }
-  const addon = require('./binding.cjs') as Addon;
+  const addon = requireHere()('./binding/binding.cjs') as Addon;
   Object.defineProperty(globalThis, key, { value: addon });
   return addon;
 }
@@ -67,8 +66,4 @@ function fileGiven(): string | undefined {
 
 function isLoadedFrom(exports: Partial<Addon> | undefined): boolean {
   return exports?.Isolate === native.Isolate;
-}
-
-function requireHere(): NodeJS.Require {
-  return process.getBuiltinModule('node:module').createRequire(import.meta.url);
 }
