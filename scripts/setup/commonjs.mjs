@@ -44,17 +44,30 @@ function bundlePackage() {
   }
 }
 
+/** The modules that a declaration file names by a relative path: where each name begins in the text. */
+function relativeNames(text) {
+  const { createSourceFile, forEachChild, isStringLiteral, ScriptTarget } = require('typescript');
+  const found = [];
+  const source = createSourceFile('.d.ts', text, ScriptTarget.Latest);
+  const visit = (node) => {
+    if (isStringLiteral(node) && /^\..*\.js$/.test(node.text)) {
+      found.push({ name: node.text, start: node.getStart(source) + 1 });
+    }
+    forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
 /** The declarations once more as those of CommonJS modules, without which TypeScript takes the bundle for ESM. */
 function copyTypes() {
-  const { preProcessFile } = require('typescript');
   const files = new Set(['dist/index.d.ts', ...PARTS.map((part) => `dist/${part}/index.d.ts`)]);
   for (const file of files) {
     let text = readFileSync(absolute(file), 'utf8');
-    const relative = preProcessFile(text).importedFiles.filter(({ fileName }) => /^\..*\.js$/.test(fileName));
     // From the end, so that the places of those before stay true.
-    for (const { fileName, pos } of relative.toReversed()) {
-      files.add(posix.join(posix.dirname(file), fileName.replace(/js$/, 'd.ts')));
-      text = text.slice(0, pos) + text.slice(pos).replace(fileName, fileName.replace(/js$/, 'cjs'));
+    for (const { name, start } of relativeNames(text).reverse()) {
+      files.add(posix.join(posix.dirname(file), name.replace(/js$/, 'd.ts')));
+      text = text.slice(0, start) + name.replace(/js$/, 'cjs') + text.slice(start + name.length);
     }
     writeFileSync(absolute(file.replace(/ts$/, 'cts')), text);
   }
