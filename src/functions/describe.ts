@@ -31,7 +31,7 @@ export interface DescribeOptions {
 
 const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
 
-/** Most programs submit the same function again and again. */
+/** Most programs submit the same function again and again. One that captures is not held: its values may be large. */
 let lastFunction: unknown;
 let lastDescription: Description;
 
@@ -49,8 +49,10 @@ export function describe(fn: unknown, options: DescribeOptions = {}): Descriptio
   }
   const known = descriptionOf(fn);
   if (known !== undefined) {
-    lastFunction = fn;
-    lastDescription = known;
+    if (known.captures.length === 0) {
+      lastFunction = fn;
+      lastDescription = known;
+    }
     return known;
   }
   return describeNew(fn, options);
@@ -125,6 +127,14 @@ function always(fn: AnyFunction, spec: FunctionSpec, more: Partial<Description> 
 
 /** How a module of Node's own travels, or a global object: every thread has them. */
 export function describeObject(value: object): Description | undefined {
-  const builtin = builtinOf(value);
-  return builtin && { id: registerSpec({ ...builtin, path: [...builtin.path] }), captures: [] };
+  const known = objects.get(value);
+  const builtin = known === undefined ? builtinOf(value) : undefined;
+  if (builtin === undefined) {
+    return known;
+  }
+  const description = { id: registerSpec({ ...builtin, path: [...builtin.path] }), captures: [] };
+  objects.set(value, description);
+  return description;
 }
+
+const objects = new WeakMap<object, Description>();

@@ -65,6 +65,9 @@ export class ScriptText {
   }
 }
 
+/** What `new Function` writes. */
+const NEW_FUNCTION = /^(?:async )?function\*? anonymous\(/;
+
 /** They go when the source does, which is kept as long as there are not too many others. */
 const texts = new WeakMap<Source, ScriptText>();
 
@@ -83,6 +86,10 @@ export function findSite(
   surroundings: Surroundings,
   callPlace: (() => CallPlace | undefined) | undefined,
 ): Site | 'internal' | undefined {
+  if (NEW_FUNCTION.test(functionText)) {
+    // In no file: to find that out would take a list of all scripts.
+    return alone(functionText, undefined);
+  }
   return atCall(functionText, callPlace?.()) ?? atPlace(functionText, surroundings) ?? alone(functionText, callPlace);
 }
 
@@ -112,7 +119,8 @@ function atPlace(functionText: string, surroundings: Surroundings): Site | 'inte
   if (at?.url.startsWith('node:') === true) {
     return 'internal';
   }
-  const source = at && sourceOf(at, functionText);
+  // Of what `eval` has compiled, the function's own text is enough: the rest is in its scopes.
+  const source = at && at.url !== '' ? sourceOf(at, functionText) : undefined;
   if (at === undefined || source === undefined) {
     return undefined;
   }

@@ -9,7 +9,7 @@ import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
-import { isGlobalEverywhere } from './global-names.js';
+import { isGlobalEverywhere, isOfLanguage } from './global-names.js';
 import { isWorker } from './importing.js';
 import { isPlainData } from './plain-data.js';
 import { type Position, passAsArgument, refusal, whatIs } from './refusal.js';
@@ -39,6 +39,16 @@ interface Slice {
 
 /** By place; several where the script has run several times, with other values. They go when the script does. */
 const slices = new WeakMap<ScriptText, Map<number, Slice[]>>();
+
+/** A script that runs again and again, as in a watch mode: slices of the last runs are kept. */
+const MOST_RUNS = 4;
+
+let runs = 0;
+
+function nextRun(): number {
+  runs += 1;
+  return runs;
+}
 
 /** Where a function stands whose captured values are read at each submit. */
 const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
@@ -111,7 +121,7 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
       return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, positionOf(site.text, capture));
     },
   };
-  if (captures.every((capture) => capture.constant)) {
+  if (captures.every(({ constant }) => constant) && !description.captures.some(isPicked)) {
     setDescription(fn, description);
   } else {
     sites.set(fn, { site, slice });
@@ -143,23 +153,23 @@ function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surrou
       return pickUsed(found.value, capture.properties);
     case 'uninitialized':
       throw refusal(fn, tooEarly(name), position);
-    case 'missing':
+    default:
       if (kind === 'free' && name in globalThis) {
         return pickUsed((globalThis as Record<string, unknown>)[name], capture.properties);
       }
       throw refusal(
         fn,
-        notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
-        position,
-      );
-    default:
-      throw refusal(
-        fn,
-        notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
+        notReadable(name, `${WHOSE[kind] ?? WHOSE['local']}, and this runtime cannot read it`),
         position,
       );
   }
 }
+
+/** What a captured variable is, by its kind. */
+const WHOSE: Readonly<Record<string, string>> = {
+  local: 'a variable of the function around it',
+  live: 'a module variable which changes',
+};
 
 /** What a captured variable is at present. */
 function valueOf(name: string, kind: string, surroundings: Surroundings): Found {
@@ -176,9 +186,16 @@ function valueOf(name: string, kind: string, surroundings: Surroundings): Found 
 /** What Vite, and so Vitest, put in the place of `import()`. */
 const DYNAMIC_IMPORT = '__vite_ssr_dynamic_import__';
 
+const importers = new Map<string, AnyFunction>();
+
 function importerFor(url: string): AnyFunction {
+  const known = importers.get(url);
+  if (known !== undefined) {
+    return known;
+  }
   const importer = (specifier: string): Promise<unknown> => import(specifier);
   setDescription(importer, { id: registerSpec({ kind: 'importer', url }), captures: [] });
+  importers.set(url, importer);
   return importer;
 }
 
@@ -199,7 +216,17 @@ function pickUsed(value: unknown, properties: readonly string[] | null | undefin
   if (properties === null || properties === undefined || !isNamespace(value) || isPlainData(value)) {
     return value;
   }
-  return Object.fromEntries(properties.map((property) => [property, (value as Record<string, unknown>)[property]]));
+  const entries = properties.map((property) => [property, (value as Record<string, unknown>)[property]]);
+  const members = Object.fromEntries(entries) as object;
+  picked.add(members);
+  return members;
+}
+
+/** What a module exports may change: such are read anew. */
+const picked = new WeakSet();
+
+function isPicked(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && picked.has(value);
 }
 
 function isNamespace(value: unknown): boolean {
@@ -212,8 +239,9 @@ function isNamespace(value: unknown): boolean {
   );
 }
 
-function positionOf(text: ScriptText, { line, column }: { line: number; column: number }): Position {
-  return { url: text.url, line, column };
+/** A place in the function's own text tells nothing. */
+function positionOf(text: ScriptText, { line, column }: { line: number; column: number }): Position | undefined {
+  return text.format === 'expression' ? undefined : { url: text.url, line, column };
 }
 
 /** A plan for the place, if what it copied is what this function sees too. */
@@ -250,21 +278,21 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
 function answerTo(kind: string, fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
   switch (kind) {
     case 'module':
-      return answerModule(fn, text, name, surroundings);
+      return answerModule(fn, name, surroundings);
     case 'free':
-      return answerFree(name, surroundings);
+      return answerFree(name, text, surroundings);
     default:
       return answerGlobal(name);
   }
 }
 
-function answerModule(fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
+function answerModule(fn: AnyFunction, name: string, surroundings: Surroundings): Answer {
   const found = surroundings.ofModule(name);
   switch (found.state) {
     case 'value':
       return isPlainData(found.value) ? 'value' : 'declare';
     case 'uninitialized':
-      throw refusal(fn, tooEarly(name), { url: text.url, line: 0, column: 0 });
+      throw refusal(fn, tooEarly(name));
     case 'missing':
       return 'declare';
     default:
@@ -272,8 +300,13 @@ function answerModule(fn: AnyFunction, text: ScriptText, name: string, surroundi
   }
 }
 
-function answerFree(name: string, surroundings: Surroundings): Answer {
-  return surroundings.innermost(name).state === 'value' ? 'capture' : answerGlobal(name);
+function answerFree(name: string, text: ScriptText, surroundings: Surroundings): Answer {
+  const { state } = surroundings.innermost(name);
+  if (state === 'unreadable' && text.format === 'expression') {
+    // What stands around the text is not known at all: only a name of the language itself is sure to be the global one.
+    return isOfLanguage(name) ? 'global' : 'missing';
+  }
+  return state === 'value' ? 'capture' : answerGlobal(name);
 }
 
 /** Of a name that is in no scope. */
@@ -318,7 +351,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
   const places = slices.get(text) ?? new Map<number, Slice[]>();
   slices.set(text, places);
   const others = places.get(place) ?? [];
-  const script = others.length === 0 ? text.key : `${text.key}+${others.length}`;
+  const script = others.length === 0 ? text.key : `${text.key}+${nextRun()}`;
   const assigned = new Set(plan.warnings.map(({ name }) => name));
   const id = registerSpec({
     kind: 'slice',
@@ -345,6 +378,6 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     warnOfOwnCopy(fn, name, positionOf(text, { line, column }));
   }
   warnOfDropped(fn, plan.dropped, text.url);
-  places.set(place, [...others, slice]);
+  places.set(place, [slice, ...others].slice(0, MOST_RUNS));
   return slice;
 }

@@ -52,7 +52,7 @@ export abstract class Executor implements AsyncDisposable {
 
   /**
    * Runs `fn` for each item, or for each group of items where there are several iterables, up to the end of the
-   * shortest. All are submitted at the call.
+   * shortest. All are submitted at the call, and local variables that `fn` has captured are read once.
    *
    * # Differences from Python
    * Without iterables it throws, where Python gives no results.
@@ -75,9 +75,7 @@ export abstract class Executor implements AsyncDisposable {
     const inputs = [...zip<Args>(iterables)];
     const futures: Future<Awaited<Result>>[] = [];
     try {
-      for (const args of inputs) {
-        futures.push(this.submit(fn, ...args));
-      }
+      this.submitEach(fn, inputs, futures);
     } catch (error) {
       // Nobody would ever hear of these.
       for (const future of futures.reverse()) {
@@ -86,6 +84,21 @@ export abstract class Executor implements AsyncDisposable {
       throw error;
     }
     return new ResultIterator(futures);
+  }
+
+  /**
+   * Submits `fn` with each of `inputs`, and adds the Futures to `futures`, also when it throws. For `map`.
+   *
+   * @internal
+   */
+  protected submitEach<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    inputs: readonly Args[],
+    futures: Future<Awaited<Result>>[],
+  ): void {
+    for (const args of inputs) {
+      futures.push(this.submit(fn, ...args));
+    }
   }
 
   /**

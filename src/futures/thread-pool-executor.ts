@@ -155,6 +155,25 @@ export class ThreadPoolExecutor extends Executor {
     return future as Future<Awaited<Result>>;
   }
 
+  protected override submitEach<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    inputs: readonly Args[],
+    futures: Future<Awaited<Result>>[],
+  ): void {
+    if (this.submit !== ThreadPoolExecutor.prototype.submit) {
+      // A subclass has one of its own.
+      super.submitEach(fn, inputs, futures);
+      return;
+    }
+    this.#threads.assertOpen();
+    assertNotImporting();
+    const description = describe(fn, fromMap);
+    for (const args of inputs) {
+      futures.push(submit(this.#threads, description, args) as Future<Awaited<Result>>);
+      this.#threads.startIfNeeded();
+    }
+  }
+
   override shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {
     const options = typeof wait === 'boolean' ? { wait } : wait;
     checkOptions(options, ['wait', 'cancelFutures']);
@@ -169,6 +188,8 @@ export class ThreadPoolExecutor extends Executor {
 
 /** A function that is written in the call itself is found by that. */
 const fromSubmit = { callPlace: () => callPlace(ThreadPoolExecutor.prototype.submit) };
+
+const fromMap = { callPlace: () => callPlace(Executor.prototype.map) };
 
 /** As many as the native side can count. */
 const MOST = 2 ** 31 - 1;

@@ -10,9 +10,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TaskError } from '../../errors.js';
 import { isDebugging } from '../debug.js';
-import { importing } from '../importing.js';
+import { importing, requiring } from '../importing.js';
 import { resolveModule } from '../module.js';
-import type { BoundSpec, BuiltinSpec, FunctionSpec, GlobalSpec, ImportSpec, MemberSpec, RequireSpec } from '../spec.js';
+import type {
+  BoundSpec,
+  BuiltinSpec,
+  FunctionSpec,
+  GlobalSpec,
+  ImportSpec,
+  MemberSpec,
+  RequireSpec,
+  SliceSpec,
+} from '../spec.js';
 import { specOf } from '../spec.js';
 import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
 import { readOnly } from './read-only.js';
@@ -28,6 +37,8 @@ export interface Revived {
   readonly captures: number;
   /** The function, or whatever the number stands for. */
   make(captures: readonly unknown[]): unknown;
+  /** The script of a slice. */
+  readonly script?: string;
 }
 
 /** Loads what the function of a number needs. It is there at once where nothing must be imported. */
@@ -40,8 +51,8 @@ export function revive(id: number): Revived | Promise<Revived> {
     case 'slice': {
       const made = runSlice(spec);
       return made instanceof Promise
-        ? made.then((factory) => fromFactory(id, factory, spec.captures))
-        : fromFactory(id, made, spec.captures);
+        ? made.then((factory) => fromFactory(id, factory, spec))
+        : fromFactory(id, made, spec);
     }
     case 'import':
       return importFunction(spec).then((fn) => only(id, fn));
@@ -86,11 +97,12 @@ function only(id: number, fn: unknown): Revived {
 }
 
 /** One for each list of captured values. */
-function fromFactory(id: number, factory: Factory, captures: readonly string[]): Revived {
+function fromFactory(id: number, factory: Factory, { captures, script }: SliceSpec): Revived {
   if (captures.length === 0) {
-    return only(id, factory());
+    return { ...only(id, factory()), script };
   }
   return {
+    script,
     captures: captures.length,
     make(values) {
       const fn = isDebugging
@@ -120,7 +132,7 @@ function member(id: number, { name }: MemberSpec): Revived {
     make(values) {
       const load = values[0] as () => Promise<Record<string, unknown>>;
       const fn = async (...args: unknown[]): Promise<unknown> =>
-        exportedFunction(await importing(load), name, 'the module')(...args);
+        exportedFunction(await importing(name, load), name, 'the module')(...args);
       setDescription(fn, { id, captures: [load] });
       return fn;
     },
@@ -146,7 +158,7 @@ function moduleFrom(specifier: string, base: string): string {
 
 async function importModule(url: string): Promise<Record<string, unknown>> {
   try {
-    return (await importing(() => import(url))) as Record<string, unknown>;
+    return (await importing(url, () => import(url))) as Record<string, unknown>;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException | null)?.code !== 'ERR_UNKNOWN_FILE_EXTENSION') {
       throw cause;
@@ -187,7 +199,7 @@ function findExport(module: Record<string, unknown>, name: string): unknown {
 }
 
 function requireFunction({ file, name, text }: RequireSpec): unknown {
-  const exports: unknown = createRequire(file)(file);
+  const exports: unknown = requiring(file, () => createRequire(file)(file));
   const found = name === null ? exports : (exports as Record<string, unknown> | null)?.[name];
   if (typeof found !== 'function') {
     throw new TaskError(`Cannot run '${name ?? 'the exports'}': ${file} has no such function.`, {
