@@ -4,7 +4,6 @@
  * @module
  */
 
-import { createRequire } from 'node:module';
 import { native } from '../binding/native.js';
 import type { CallPlace } from './call-place.js';
 import { isEntry } from './entry.js';
@@ -33,8 +32,7 @@ export class ScriptText {
   readonly importable: string | undefined;
   /** Functions that were found by the call that they are written in: by line and column. */
   readonly byCall: Map<string, { functionText: string; place: number }> = new Map();
-  readonly #file: string | undefined;
-  readonly #module: NodeJS.Module | undefined;
+  readonly #isModuleFile: boolean;
 
   /** A text of which all is known. */
   constructor(source: Source) {
@@ -44,24 +42,12 @@ export class ScriptText {
     this.key = `${source.url}\0${native.textKey(source.text)}`;
     const file = source.untransformed ? pathOf(source.url) : undefined;
     this.importable = file === undefined || isEntry(file) ? undefined : file;
-    this.#file = file;
-    this.#module = this.#loadedModule();
+    this.#isModuleFile = file !== undefined && this.format === 'module' && this.url.startsWith('file:');
   }
 
-  /** Whether all its functions see the same module variables: a module that is loaded again has others. */
+  /** Whether all its functions see the same module variables: a CommonJS module that is loaded again has others. */
   hasRunOnce(): boolean {
-    if (this.#file === undefined) {
-      return false;
-    }
-    return this.format === 'module'
-      ? this.url.startsWith('file:')
-      : this.#module !== undefined && this.#module === this.#loadedModule();
-  }
-
-  #loadedModule(): NodeJS.Module | undefined {
-    return this.#file !== undefined && this.format === 'commonjs'
-      ? createRequire(this.#file).cache[this.#file]
-      : undefined;
+    return this.#isModuleFile;
   }
 }
 

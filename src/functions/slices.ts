@@ -43,13 +43,6 @@ const slices = new WeakMap<ScriptText, Map<number, Slice[]>>();
 /** A script that runs again and again, as in a watch mode: slices of the last runs are kept. */
 const MOST_RUNS = 4;
 
-let runs = 0;
-
-function nextRun(): number {
-  runs += 1;
-  return runs;
-}
-
 /** Where a function stands whose captured values are read at each submit. */
 const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
 
@@ -343,6 +336,23 @@ function referenceTo(
   return name === undefined ? undefined : { kind: 'require', file, name, text };
 }
 
+/** Slices share a constant if it is the same value: a module that was loaded again has others of that name. */
+function identity(value: unknown): string {
+  if (typeof value !== 'object' || value === null) {
+    return `${typeof value} ${String(value)}`;
+  }
+  const known = identities.get(value) ?? identities.set(value, nextIdentity()).get(value);
+  return String(known);
+}
+
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+function nextIdentity(): number {
+  lastIdentity += 1;
+  return lastIdentity;
+}
+
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
   const values = plan.values.map(({ name }) => {
     const found = surroundings.ofModule(name);
@@ -351,25 +361,24 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
   const places = slices.get(text) ?? new Map<number, Slice[]>();
   slices.set(text, places);
   const others = places.get(place) ?? [];
-  const script = others.length === 0 ? text.key : `${text.key}+${nextRun()}`;
   const assigned = new Set(plan.warnings.map(({ name }) => name));
   const id = registerSpec({
     kind: 'slice',
     url: text.url,
     format: text.format,
-    script,
+    script: text.key,
     code: plan.code,
     shift: plan.firstLineShift,
     isAsync: plan.asynchronous,
     captures: plan.captures.map(({ name }) => name),
     values,
-    shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
+    shared: plan.values.map(({ name }, index) => (assigned.has(name) ? null : `${name}\0${identity(values[index])}`)),
     name: fn.name,
   });
   for (const { name, place: classPlace } of plan.classes) {
     const found = surroundings.innermost(name);
     if (found.state === 'value' && typeof found.value === 'function') {
-      setOwnClass(script, classPlace, found.value);
+      setOwnClass(text.key, classPlace, found.value);
     }
   }
   const slice: Slice = { id, plan, values, reads: 0, isReached: false };
