@@ -137,7 +137,9 @@ fn is_helper(parsed: &Parsed, callee: &Expression) -> bool {
     match callee {
         Expression::Identifier(name) => {
             let symbol = name.reference_id.get().and_then(|id| symbol_of(parsed, id));
-            symbol.is_some() && (name.name.starts_with('_') || gives_name(parsed, name))
+            symbol.is_some_and(|symbol| {
+                name.name.starts_with('_') || gives_name(parsed, name) || gives_getters(parsed, symbol)
+            })
         }
         Expression::StaticMemberExpression(member) => member.property.name.starts_with("__"),
         Expression::SequenceExpression(sequence) => {
@@ -157,6 +159,13 @@ pub fn gives_name(parsed: &Parsed, helper: &IdentifierReference) -> bool {
     let declaration = parsed.kind(parsed.scoping().symbol_declaration(symbol));
     let text = parsed.slice(declaration.span());
     text.len() < 100 && (text.contains("\"name\",{value:") || text.contains("\"name\", { value:"))
+}
+
+/// esbuild's `__export`, minified: `f=(e,t)=>{for(var n in t)d(e,n,{get:t[n],enumerable:!0})}`.
+fn gives_getters(parsed: &Parsed, symbol: SymbolId) -> bool {
+    let declaration = parsed.kind(parsed.scoping().symbol_declaration(symbol));
+    let text = parsed.slice(declaration.span());
+    text.len() < 100 && text.contains("{get:") && text.contains(",enumerable:!0}")
 }
 
 /// `(() => { F.x = ... })()`, `(function (Color) {...})(Color || (Color = {}))`

@@ -80,6 +80,8 @@ pub struct Needs<'p, 'a> {
     pub uses: BTreeMap<SymbolId, Use>,
     /// Declarators of the module that are kept.
     pub declarators: BTreeSet<NodeId>,
+    /// Assignments that are the initialisers of such declarators, see [`crate::lazy`].
+    pub assignments: BTreeMap<NodeId, SymbolId>,
     /// Statements of the top level that are kept as they are, by number.
     pub statements: BTreeSet<usize>,
     /// Statements that set something of what is kept, by their number in [`units`].
@@ -132,6 +134,7 @@ impl<'p, 'a> Needs<'p, 'a> {
             free: BTreeMap::new(),
             uses: BTreeMap::new(),
             declarators: BTreeSet::new(),
+            assignments: BTreeMap::new(),
             statements: BTreeSet::new(),
             units: BTreeSet::new(),
             kept: Kept::default(),

@@ -7,6 +7,7 @@ mod commonjs;
 mod configure;
 mod finding;
 mod layout;
+mod lazy;
 mod methods;
 mod module_variables;
 mod parsing;
