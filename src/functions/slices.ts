@@ -243,6 +243,10 @@ function answerTo(kind: string, fn: AnyFunction, text: ScriptText, name: string,
   switch (kind) {
     case 'module':
       return answerModule(fn, text, name, surroundings);
+    case 'local': {
+      const found = surroundings.innermost(name);
+      return found.state !== 'value' || isPlainData(found.value) ? 'value' : 'declare';
+    }
     case 'free':
       return answerFree(name, surroundings);
     default:
