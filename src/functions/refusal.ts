@@ -71,6 +71,15 @@ export function display(url: string): string {
   }
 }
 
+/** Why a variable that has no value yet cannot be sent. */
+export function tooEarly(name: string): Refusal {
+  return {
+    code: 'ERR_TASK_TDZ',
+    reason: `uses \`${name}\`, which has no value yet`,
+    hint: 'Call submit() after the line which declares it.',
+  };
+}
+
 /** Advice for a variable that does not travel. */
 export function passAsArgument(name: string): string {
   return `Pass it as an argument: submit((${name}) => ..., ${name}).`;

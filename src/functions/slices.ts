@@ -5,14 +5,14 @@
  */
 
 import { types } from 'node:util';
+import { answerTo } from './answers.js';
 import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
-import { isGlobalEverywhere, isOfLanguage } from './global-names.js';
 import { isWorker } from './importing.js';
 import { isPlainData } from './plain-data.js';
-import { type Position, passAsArgument, refusal, whatIs } from './refusal.js';
+import { type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Found, Surroundings } from './surroundings.js';
@@ -22,7 +22,6 @@ import { type Description, setDescription, setOwnClass, setOwnFunction } from '.
 type AnyFunction = Function;
 type SlicePlan = ReturnType<ScriptText['script']['plan']>;
 type Answers = Parameters<ScriptText['script']['plan']>[1];
-type Answer = Answers[number]['answer'];
 type Capture = SlicePlan['captures'][number];
 
 /** A plan that was carried out: what the functions of a place have in common. */
@@ -192,14 +191,6 @@ function importerFor(url: string): AnyFunction {
   return importer;
 }
 
-function tooEarly(name: string): { code: string; reason: string; hint: string } {
-  return {
-    code: 'ERR_TASK_TDZ',
-    reason: `uses \`${name}\`, which has no value yet`,
-    hint: 'Call submit() after the line which declares it.',
-  };
-}
-
 function notReadable(name: string, what: string): { code: string; reason: string; hint: string } {
   return { code: 'ERR_TASK_CAPTURE', reason: `uses \`${name}\`, ${what}`, hint: passAsArgument(name) };
 }
@@ -266,48 +257,6 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
       answers.push({ name, answer: answerTo(kind, fn, text, name, surroundings) });
     }
   }
-}
-
-function answerTo(kind: string, fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
-  switch (kind) {
-    case 'module':
-      return answerModule(fn, name, surroundings);
-    case 'free':
-      return answerFree(name, text, surroundings);
-    default:
-      return answerGlobal(name);
-  }
-}
-
-function answerModule(fn: AnyFunction, name: string, surroundings: Surroundings): Answer {
-  const found = surroundings.ofModule(name);
-  switch (found.state) {
-    case 'value':
-      return isPlainData(found.value) ? 'value' : 'declare';
-    case 'uninitialized':
-      throw refusal(fn, tooEarly(name));
-    case 'missing':
-      return 'declare';
-    default:
-      return 'unreadable';
-  }
-}
-
-function answerFree(name: string, text: ScriptText, surroundings: Surroundings): Answer {
-  const { state } = surroundings.innermost(name);
-  if (state === 'unreadable' && text.format === 'expression') {
-    // What stands around the text is not known at all: only a name of the language itself is sure to be the global one.
-    return isOfLanguage(name) ? 'global' : 'missing';
-  }
-  return state === 'value' ? 'capture' : answerGlobal(name);
-}
-
-/** Of a name that is in no scope. */
-function answerGlobal(name: string): Answer {
-  if (isGlobalEverywhere(name)) {
-    return 'global';
-  }
-  return name in globalThis ? 'capture' : 'missing';
 }
 
 /** The function by its name in a module, if another thread can import that: whatever it may need is there too. */

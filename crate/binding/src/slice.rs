@@ -26,7 +26,7 @@ pub struct NameAnswer {
 pub struct NameQuestion {
     /// The name.
     pub name: String,
-    /// `module`, `free` or `global`.
+    /// `module`, `local`, `free` or `global`.
     pub kind: String,
 }
 
@@ -256,6 +256,7 @@ fn plan(plan: slice::Plan) -> SlicePlan {
 fn question(question: slice::Question) -> NameQuestion {
     let kind = match question.kind {
         slice::QuestionKind::Module => "module",
+        slice::QuestionKind::Local => "local",
         slice::QuestionKind::Free => "free",
         slice::QuestionKind::Global => "global",
     };

@@ -113,7 +113,7 @@ fn plan(script: &Script, place: u32, answer: Answer) -> (Plan, BTreeSet<String>)
         }
         answers.extend(plan.questions.into_iter().map(|question| {
             let answer = match question.kind {
-                QuestionKind::Module => answer,
+                QuestionKind::Module | QuestionKind::Local => answer,
                 QuestionKind::Free | QuestionKind::Global => Answer::Global,
             };
             (question.name, answer)

@@ -1,4 +1,4 @@
-//! Statements of the top level that do no more than set something of a variable: they are part of how it is made.
+//! Statements of the top level, or of a function around, that do no more than set something of a variable: they are part of how it is made.
 //!
 //! `F.prototype.x = ...`, `Object.assign(F, ...)`, what compilers write (`__name(f, "f")`, `__decorate(...)`, an enum's
 //! `(function (Color) {...})(Color || (Color = {}))`), and functions called at once that do only such things. Not
@@ -11,7 +11,7 @@ use oxc_ast::ast::{
     Argument, AssignmentExpression, AssignmentTarget, CallExpression, Expression, FunctionBody, IdentifierReference,
     Statement,
 };
-use oxc_semantic::{NodeId, SymbolId};
+use oxc_semantic::{NodeId, ReferenceId, ScopeId, SymbolId};
 use oxc_span::{GetSpan, Span};
 
 /// One such statement, or one part of such a statement (`A.x = 1, B.y = 2`).
@@ -30,46 +30,72 @@ pub struct Unit {
     pub only_stores: bool,
 }
 
-/// All such statements of a script.
-pub fn units<'p>(parsed: &'p Parsed) -> &'p [Unit] {
-    parsed.units.get_or_init(|| {
-        let mut units = Vec::new();
-        for (number, statement) in parsed.program.body.iter().enumerate() {
-            let Statement::ExpressionStatement(statement) = statement else {
-                continue;
-            };
-            match &statement.expression {
-                Expression::SequenceExpression(sequence) => {
-                    units.extend(
-                        sequence
-                            .expressions
-                            .iter()
-                            .filter_map(|expression| unit(parsed, number, expression)),
-                    );
-                }
-                expression => units.extend(unit(parsed, number, expression)),
-            }
-        }
-        units
-    })
+/// Where the variables are declared that statements set something of.
+#[derive(Clone, Copy)]
+struct At<'p, 'a> {
+    parsed: &'p Parsed<'a>,
+    scope: ScopeId,
 }
 
-fn unit(parsed: &Parsed, statement: usize, expression: &Expression) -> Option<Unit> {
+/// All such statements of a script.
+pub fn units<'p>(parsed: &'p Parsed) -> &'p [Unit] {
+    parsed
+        .units
+        .get_or_init(|| units_among(parsed, parsed.scoping().root_scope_id(), &parsed.program.body))
+}
+
+/// All such statements of the function or block whose scope it is.
+pub fn units_in_scope(parsed: &Parsed, scope: ScopeId) -> Vec<Unit> {
+    match parsed.kind(parsed.scoping().get_node_id(scope)) {
+        AstKind::Function(function) => function
+            .body
+            .as_ref()
+            .map_or_else(Vec::new, |body| units_among(parsed, scope, &body.statements)),
+        AstKind::ArrowFunctionExpression(arrow) => arrow
+            .body
+            .as_function_body()
+            .map_or_else(Vec::new, |body| units_among(parsed, scope, &body.statements)),
+        AstKind::BlockStatement(block) => units_among(parsed, scope, &block.body),
+        _ => Vec::new(),
+    }
+}
+
+fn units_among(parsed: &Parsed, scope: ScopeId, statements: &[Statement]) -> Vec<Unit> {
+    let at = At { parsed, scope };
+    let mut units = Vec::new();
+    for (number, statement) in statements.iter().enumerate() {
+        let Statement::ExpressionStatement(statement) = statement else {
+            continue;
+        };
+        match &statement.expression {
+            Expression::SequenceExpression(sequence) => {
+                let parts = sequence.expressions.iter();
+                units.extend(parts.filter_map(|expression| unit(at, number, expression)));
+            }
+            expression => units.extend(unit(at, number, expression)),
+        }
+    }
+    units
+}
+
+fn unit(at: At, statement: usize, expression: &Expression) -> Option<Unit> {
     let (node, targets, assigns) = match expression {
         Expression::AssignmentExpression(assignment) => {
-            let (targets, assigns) = assigned(parsed, assignment)?;
+            let (targets, assigns) = assigned(at, assignment)?;
             (assignment.node_id.get(), targets, assigns)
         }
-        Expression::CallExpression(call) => (call.node_id.get(), called(parsed, call)?, false),
+        Expression::CallExpression(call) => (call.node_id.get(), called(at, call)?, false),
         Expression::UnaryExpression(unary) => match &unary.argument {
-            Expression::CallExpression(call) => (unary.node_id.get(), called(parsed, call)?, false),
+            Expression::CallExpression(call) => (unary.node_id.get(), called(at, call)?, false),
             _ => return None,
         },
         _ => return None,
     };
+    let parsed = at.parsed;
+    let function = parsed.function_around(node);
     let awaits = parsed.subtree(node).any(|index| {
         let id = NodeId::from_usize(index);
-        matches!(parsed.kind(id), AstKind::AwaitExpression(_)) && parsed.function_around(id).is_none()
+        matches!(parsed.kind(id), AstKind::AwaitExpression(_)) && parsed.function_around(id) == function
     });
     (!targets.is_empty() && !awaits).then(|| Unit {
         statement,
@@ -82,38 +108,38 @@ fn unit(parsed: &Parsed, statement: usize, expression: &Expression) -> Option<Un
 }
 
 /// `F.prototype.x = ...`, `Point = __decorate([...], Point)`.
-fn assigned(parsed: &Parsed, assignment: &AssignmentExpression) -> Option<(Vec<SymbolId>, bool)> {
+fn assigned(at: At, assignment: &AssignmentExpression) -> Option<(Vec<SymbolId>, bool)> {
     match &assignment.left {
         AssignmentTarget::AssignmentTargetIdentifier(name) => {
-            let symbol = symbol_of(parsed, name.reference_id.get()?)?;
+            let symbol = symbol_of(at, name.reference_id.get()?)?;
             Some((vec![symbol], true))
         }
         left => {
             let object = left.as_member_expression()?.object();
-            Some((vec![root(parsed, object)?], false))
+            Some((vec![root(at, object)?], false))
         }
     }
 }
 
-fn called(parsed: &Parsed, call: &CallExpression) -> Option<Vec<SymbolId>> {
+fn called(at: At, call: &CallExpression) -> Option<Vec<SymbolId>> {
     let targets = match &call.callee {
-        Expression::FunctionExpression(function) => called_at_once(parsed, call, function.body.as_deref()),
-        Expression::ArrowFunctionExpression(arrow) => called_at_once(parsed, call, arrow.body.as_function_body()),
-        callee if is_builtin_setter(parsed, callee) => Some(first_roots(parsed, call, 1)),
-        callee if is_helper(parsed, callee) => Some(first_roots(parsed, call, call.arguments.len())),
+        Expression::FunctionExpression(function) => called_at_once(at, call, function.body.as_deref()),
+        Expression::ArrowFunctionExpression(arrow) => called_at_once(at, call, arrow.body.as_function_body()),
+        callee if is_builtin_setter(at.parsed, callee) => Some(first_roots(at, call, 1)),
+        callee if is_helper(at.parsed, callee) => Some(first_roots(at, call, call.arguments.len())),
         _ => None,
     };
     targets.filter(|targets| !targets.is_empty())
 }
 
 /// The variable that the first of some arguments is, or is a member of.
-fn first_roots(parsed: &Parsed, call: &CallExpression, arguments: usize) -> Vec<SymbolId> {
+fn first_roots(at: At, call: &CallExpression, arguments: usize) -> Vec<SymbolId> {
     let arguments = call
         .arguments
         .iter()
         .take(arguments)
         .filter_map(Argument::as_expression);
-    let mut roots = arguments.filter_map(|argument| root(parsed, argument));
+    let mut roots = arguments.filter_map(|argument| root(at, argument));
     roots.next().into_iter().collect()
 }
 
@@ -128,7 +154,7 @@ fn is_builtin_setter(parsed: &Parsed, callee: &Expression) -> bool {
     let is_global = object
         .reference_id
         .get()
-        .is_none_or(|id| symbol_of(parsed, id).is_none());
+        .is_none_or(|id| parsed.scoping().get_reference(id).symbol_id().is_none());
     is_global && matches!(object.name.as_str(), "Object" | "Reflect")
 }
 
@@ -136,8 +162,10 @@ fn is_builtin_setter(parsed: &Parsed, callee: &Expression) -> bool {
 fn is_helper(parsed: &Parsed, callee: &Expression) -> bool {
     match callee {
         Expression::Identifier(name) => {
-            let symbol = name.reference_id.get().and_then(|id| symbol_of(parsed, id));
-            symbol.is_some() && (name.name.starts_with('_') || gives_name(parsed, name))
+            let symbol = declared_symbol(parsed, name);
+            symbol.is_some_and(|symbol| {
+                name.name.starts_with('_') || gives_name(parsed, name) || gives_getters(parsed, symbol)
+            })
         }
         Expression::StaticMemberExpression(member) => member.property.name.starts_with("__"),
         Expression::SequenceExpression(sequence) => {
@@ -150,8 +178,7 @@ fn is_helper(parsed: &Parsed, callee: &Expression) -> bool {
 
 /// esbuild's `__name`, minified: `a=(e,t)=>d(e,"name",{value:t,configurable:!0})`.
 pub fn gives_name(parsed: &Parsed, helper: &IdentifierReference) -> bool {
-    let symbol = helper.reference_id.get().and_then(|id| symbol_of(parsed, id));
-    let Some(symbol) = symbol else {
+    let Some(symbol) = declared_symbol(parsed, helper) else {
         return false;
     };
     let declaration = parsed.kind(parsed.scoping().symbol_declaration(symbol));
@@ -159,17 +186,24 @@ pub fn gives_name(parsed: &Parsed, helper: &IdentifierReference) -> bool {
     text.len() < 100 && (text.contains("\"name\",{value:") || text.contains("\"name\", { value:"))
 }
 
+/// esbuild's `__export`, minified: `f=(e,t)=>{for(var n in t)d(e,n,{get:t[n],enumerable:!0})}`.
+fn gives_getters(parsed: &Parsed, symbol: SymbolId) -> bool {
+    let declaration = parsed.kind(parsed.scoping().symbol_declaration(symbol));
+    let text = parsed.slice(declaration.span());
+    text.len() < 100 && text.contains("{get:") && text.contains(",enumerable:!0}")
+}
+
 /// `(() => { F.x = ... })()`, `(function (Color) {...})(Color || (Color = {}))`
-fn called_at_once(parsed: &Parsed, call: &CallExpression, body: Option<&FunctionBody>) -> Option<Vec<SymbolId>> {
+fn called_at_once(at: At, call: &CallExpression, body: Option<&FunctionBody>) -> Option<Vec<SymbolId>> {
     if let Some(first) = call.arguments.first().and_then(Argument::as_expression) {
-        return Some(merged_into(parsed, first));
+        return Some(merged_into(at, first));
     }
     let mut targets = Vec::new();
     for statement in &body?.statements {
         match statement {
             Statement::ExpressionStatement(statement) => match &statement.expression {
-                Expression::AssignmentExpression(assignment) => targets.extend(assigned(parsed, assignment)?.0),
-                Expression::CallExpression(call) if !is_function(&call.callee) => targets.extend(called(parsed, call)?),
+                Expression::AssignmentExpression(assignment) => targets.extend(assigned(at, assignment)?.0),
+                Expression::CallExpression(call) if !is_function(&call.callee) => targets.extend(called(at, call)?),
                 _ => return None,
             },
             Statement::EmptyStatement(_) => {}
@@ -188,34 +222,39 @@ fn is_function(expression: &Expression) -> bool {
 }
 
 /// The variables of `Color || (Color = {})`, `Color = exports.Color || (exports.Color = {})`.
-fn merged_into(parsed: &Parsed, argument: &Expression) -> Vec<SymbolId> {
+fn merged_into(at: At, argument: &Expression) -> Vec<SymbolId> {
     let node = match argument {
         Expression::LogicalExpression(logical) => logical.node_id.get(),
         Expression::AssignmentExpression(assignment) => assignment.node_id.get(),
         _ => return Vec::new(),
     };
-    let names = parsed
+    let names = at
+        .parsed
         .subtree(node)
-        .filter_map(|index| match parsed.kind(NodeId::from_usize(index)) {
-            AstKind::IdentifierReference(name) => symbol_of(parsed, name.reference_id.get()?),
+        .filter_map(|index| match at.parsed.kind(NodeId::from_usize(index)) {
+            AstKind::IdentifierReference(name) => symbol_of(at, name.reference_id.get()?),
             _ => None,
         });
     names.collect()
 }
 
-/// The variable of the module that an expression is, or is a member of.
-fn root(parsed: &Parsed, mut expression: &Expression) -> Option<SymbolId> {
+/// The variable of that scope that an expression is, or is a member of.
+fn root(at: At, mut expression: &Expression) -> Option<SymbolId> {
     loop {
         expression = match expression {
             Expression::StaticMemberExpression(member) => &member.object,
             Expression::ComputedMemberExpression(member) => &member.object,
-            Expression::Identifier(name) => return symbol_of(parsed, name.reference_id.get()?),
+            Expression::Identifier(name) => return symbol_of(at, name.reference_id.get()?),
             _ => return None,
         };
     }
 }
 
-fn symbol_of(parsed: &Parsed, reference: oxc_semantic::ReferenceId) -> Option<SymbolId> {
-    let symbol = parsed.scoping().get_reference(reference).symbol_id()?;
-    parsed.is_of_module(symbol).then_some(symbol)
+fn declared_symbol(parsed: &Parsed, name: &IdentifierReference) -> Option<SymbolId> {
+    parsed.scoping().get_reference(name.reference_id.get()?).symbol_id()
+}
+
+fn symbol_of(at: At, reference: ReferenceId) -> Option<SymbolId> {
+    let symbol = at.parsed.scoping().get_reference(reference).symbol_id()?;
+    (at.parsed.scoping().symbol_scope_id(symbol) == at.scope).then_some(symbol)
 }

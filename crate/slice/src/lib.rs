@@ -13,6 +13,7 @@ mod exports;
 mod functions;
 mod hoisting;
 mod initializer;
+mod lazy;
 mod needs;
 mod parsed;
 mod place;

@@ -5,6 +5,7 @@
 
 use crate::configure::Unit;
 use crate::functions::{Function, functions};
+use crate::lazy::Lazy;
 use crate::positions::{Position, Positions};
 use crate::script::{Format, Language};
 use oxc_ast::AstKind;
@@ -37,6 +38,8 @@ pub struct Parsed<'a> {
     ends: Vec<u32>,
     /// Statements that only set something of others, see [`crate::configure`].
     pub units: OnceCell<Vec<Unit>>,
+    /// Modules that are run by a function.
+    pub lazy: OnceCell<Lazy>,
 }
 
 impl<'a> Parsed<'a> {
@@ -59,6 +62,7 @@ impl<'a> Parsed<'a> {
             functions: Vec::new(),
             ends,
             units: OnceCell::new(),
+            lazy: OnceCell::new(),
         };
         parsed.functions = functions(&parsed);
         parsed

@@ -32,6 +32,9 @@ pub enum Answer {
 pub enum QuestionKind {
     /// A variable of the module.
     Module,
+    /// A variable of a function around, which begins as an empty object and is used by one function alone that comes
+    /// along: a cache. Plain data (`Value`) is captured; anything else is made again (`Declare`).
+    Local,
     /// Declared nowhere in the script.
     Free,
     /// The same, but the function sees a variable of its own by that name, and only other code means this one.

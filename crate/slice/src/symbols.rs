@@ -150,6 +150,9 @@ impl<'a> Parsed<'a> {
     /// `(function (Color) {...})(Color || (Color = {}))` and `Point = __decorate([...], Point)`.
     fn completes(&self, symbol: SymbolId, write: &Reference) -> bool {
         let node = write.node_id();
+        if self.is_lazy_assignment(symbol, self.parent(node)) {
+            return true;
+        }
         let AstKind::AssignmentExpression(assignment) = self.kind(self.parent(node)) else {
             return false;
         };

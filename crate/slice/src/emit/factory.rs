@@ -50,6 +50,14 @@ pub fn body(needs: &Needs) -> Body {
             Local::Declarator(_) | Local::Captured => {}
         }
     }
+    for node in &needs.units_of_locals {
+        let piece = Piece {
+            before: "(".to_owned(),
+            after: ");".to_owned(),
+            ..plain(needs.parsed, *node)
+        };
+        body.pieces.push(piece);
+    }
     if needs.placement == Placement::Expression {
         body.target(needs);
     }

@@ -3,7 +3,7 @@
 use crate::configure::units;
 use crate::emit::layout::Piece;
 use crate::emit::push;
-use crate::emit::text::render;
+use crate::emit::text::{Edit, push_blanks, render};
 use crate::initializer::Initializer;
 use crate::needs::{Module, Needs};
 use crate::parsed::{Parsed, is_inside};
@@ -43,6 +43,9 @@ pub fn pieces(needs: &Needs) -> Kept {
     for declarator in &needs.declarators {
         last = kept.declarator(needs, *declarator, last);
     }
+    for (node, symbol) in &needs.assignments {
+        kept.assignment(needs, *node, *symbol);
+    }
     for number in &needs.statements {
         kept.statement(needs, *number);
     }
@@ -81,6 +84,7 @@ fn is_made_once(needs: &Needs, declarator: NodeId) -> bool {
     let parsed = needs.parsed;
     let symbols = parsed.declared_by(declarator);
     needs.declarators.contains(&declarator)
+        && !parsed.is_of_lazy_module(declarator)
         && matches!(parsed.initializer(declarator), Initializer::Other | Initializer::Class)
         && symbols
             .iter()
@@ -148,7 +152,7 @@ impl Kept {
                 (false, true) => ",".to_owned(),
                 (false, false) => format!("{keyword} "),
             },
-            text: render(parsed, span, parsed.subtree(node), Vec::new()),
+            text: render(parsed, span, parsed.subtree(node), done_elsewhere(needs, node)),
             after: ";".to_owned(),
         });
         Some(whole)
@@ -215,6 +219,46 @@ impl Kept {
         }
     }
 
+    /// Writes the assignment that gives a declared variable its value.
+    fn assignment(&mut self, needs: &Needs, node: NodeId, symbol: SymbolId) {
+        let parsed = needs.parsed;
+        let AstKind::AssignmentExpression(assignment) = parsed.kind(node) else {
+            return;
+        };
+        let name = parsed.name(symbol);
+        let whole = assignment.span;
+        let value = assignment.right.span();
+        let (span, before, after) = match Initializer::of_expression(parsed, &assignment.right) {
+            _ if parsed.is_reassigned(symbol) => (whole, "(".to_owned(), ");".to_owned()),
+            Initializer::Class => {
+                let place = parsed.place_of(value.start);
+                self.classes.push(KeptClass {
+                    name: name.to_owned(),
+                    place,
+                });
+                (
+                    value,
+                    format!("{name}=__nogil.shared(\"{name}\",()=>{{const {name}="),
+                    format!(";return __nogil.class({place},{name})}});"),
+                )
+            }
+            Initializer::Other => (
+                value,
+                format!("{name}=__nogil.shared(\"{name}\",()=>("),
+                "));".to_owned(),
+            ),
+            _ => (whole, "(".to_owned(), ");".to_owned()),
+        };
+        self.pieces.push(Piece {
+            start: span.start,
+            end: span.end,
+            before,
+            text: render(parsed, span, parsed.subtree(node), Vec::new()),
+            after,
+            behind: None,
+        });
+    }
+
     fn statement(&mut self, needs: &Needs, number: usize) {
         let parsed = needs.parsed;
         let (Some(statement), Some(nodes)) = (parsed.program.body.get(number), parsed.statement_nodes(number)) else {
@@ -264,6 +308,20 @@ fn literal_beside_target(needs: &Needs, node: NodeId, declarator: &VariableDecla
         .iter()
         .all(|symbol| parsed.only_declarator(*symbol, &Declared::of(parsed, *symbol)) == Some(node));
     never_changes.then(|| render(parsed, declarator.span, parsed.subtree(node), Vec::new()))
+}
+
+/// Of a function that runs a module, the assignments that the slice has done before.
+fn done_elsewhere(needs: &Needs, declarator: NodeId) -> Vec<Edit> {
+    let parsed = needs.parsed;
+    let nodes = parsed.subtree(declarator);
+    let inside = needs.assignments.keys().filter(|node| is_inside(**node, &nodes));
+    let edits = inside.map(|node| {
+        let span = parsed.kind(*node).span();
+        let mut blanks = String::new();
+        push_blanks(&mut blanks, parsed.slice(span));
+        Edit::replace(span, &format!("0{}", blanks.get(1..).unwrap_or_default()))
+    });
+    edits.collect()
 }
 
 /// Whether a declaration disposes of its value: not in a slice, where it would be at once.

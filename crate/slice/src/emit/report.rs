@@ -110,7 +110,11 @@ pub fn dropped(needs: &Needs) -> Vec<Dropped> {
     let parsed = needs.parsed;
     let mut dropped = Vec::new();
     for (symbol, module) in &needs.module {
-        if *module != Module::Declared {
+        let runs_module = parsed
+            .scoping()
+            .symbol_declarations(*symbol)
+            .any(|node| !parsed.run_by(node).is_empty());
+        if *module != Module::Declared || runs_module {
             continue;
         }
         for reference in parsed.references(*symbol) {

@@ -17,13 +17,14 @@ pub use module::Module;
 pub use target::{Placement, own_name, property_name};
 pub use uses::Use;
 
-use crate::configure::units;
+use crate::configure::{Unit, units};
 use crate::functions::Function;
 use crate::parsed::{Nodes, Parsed, is_inside};
 use crate::plan::{Answer, Question, QuestionKind};
 use crate::refuse::{Offence, Refusal};
-use oxc_semantic::{NodeId, SymbolId};
+use oxc_semantic::{NodeId, ScopeId, SymbolId};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 /// Where kept code is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,10 +81,14 @@ pub struct Needs<'p, 'a> {
     pub uses: BTreeMap<SymbolId, Use>,
     /// Declarators of the module that are kept.
     pub declarators: BTreeSet<NodeId>,
+    /// Assignments that are the initialisers of such declarators, see [`crate::lazy`].
+    pub assignments: BTreeMap<NodeId, SymbolId>,
     /// Statements of the top level that are kept as they are, by number.
     pub statements: BTreeSet<usize>,
     /// Statements that set something of what is kept, by their number in [`units`].
     pub units: BTreeSet<usize>,
+    /// Statements of the functions around that set something of what comes along.
+    pub units_of_locals: BTreeSet<NodeId>,
     /// All nodes that are kept.
     pub kept: Kept,
     pub uses_meta: bool,
@@ -94,6 +99,7 @@ pub struct Needs<'p, 'a> {
     /// Declarations of the functions around that are captured after all.
     captured: HashSet<SymbolId>,
     meanings: HashMap<String, Meaning>,
+    units_of_scopes: HashMap<ScopeId, Rc<[Unit]>>,
 }
 
 impl<'p, 'a> Needs<'p, 'a> {
@@ -132,8 +138,10 @@ impl<'p, 'a> Needs<'p, 'a> {
             free: BTreeMap::new(),
             uses: BTreeMap::new(),
             declarators: BTreeSet::new(),
+            assignments: BTreeMap::new(),
             statements: BTreeSet::new(),
             units: BTreeSet::new(),
+            units_of_locals: BTreeSet::new(),
             kept: Kept::default(),
             uses_meta: false,
             awaits: false,
@@ -141,6 +149,7 @@ impl<'p, 'a> Needs<'p, 'a> {
             queue: Vec::new(),
             captured,
             meanings: HashMap::new(),
+            units_of_scopes: HashMap::new(),
         }
     }
 
@@ -150,7 +159,8 @@ impl<'p, 'a> Needs<'p, 'a> {
             while let Some((nodes, zone)) = self.queue.pop() {
                 self.walk(&nodes, zone)?;
             }
-            if !self.keep_units() {
+            let more = self.keep_units();
+            if !self.keep_units_of_locals() && !more {
                 break;
             }
         }

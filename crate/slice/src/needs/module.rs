@@ -57,11 +57,21 @@ impl Needs<'_, '_> {
 
     fn need_variable(&mut self, symbol: SymbolId, declared: &Declared, declarators: &[NodeId]) -> Module {
         let only = self.parsed.only_declarator(symbol, declared);
-        let repeatable = only.is_some_and(|declarator| self.parsed.initializer(declarator).is_repeatable());
+        let lazy = self.parsed.lazy_assignment(symbol).filter(|_| only.is_some());
+        let repeatable = only.is_some_and(|declarator| {
+            let initializer = self.parsed.lazy_initializer(symbol);
+            initializer
+                .unwrap_or_else(|| self.parsed.initializer(declarator))
+                .is_repeatable()
+        });
         // In a block of the top level that also holds the function, only the value is certain.
-        let apart = declarators.iter().all(|declarator| self.stands_apart(*declarator));
+        let apart = declarators.iter().all(|declarator| self.stands_apart(*declarator))
+            && lazy.is_none_or(|assignment| {
+                let holds_target = assignment.span.start <= self.target.start && self.target.end <= assignment.span.end;
+                self.parsed.stands_alone(assignment) && (repeatable || !holds_target)
+            });
         if repeatable && apart {
-            self.declare(declarators);
+            self.declare(symbol, declarators);
             return Module::Declared;
         }
         if repeatable {
@@ -75,7 +85,7 @@ impl Needs<'_, '_> {
             Answer::Capture => Module::Live,
             _ if !apart => Module::Live,
             _ => {
-                self.declare(declarators);
+                self.declare(symbol, declarators);
                 Module::Declared
             }
         }
@@ -89,7 +99,12 @@ impl Needs<'_, '_> {
             || statement.is_some_and(|span| self.target.end <= span.start || span.end <= self.target.start)
     }
 
-    fn declare(&mut self, declarators: &[NodeId]) {
+    fn declare(&mut self, symbol: SymbolId, declarators: &[NodeId]) {
+        if let Some(assignment) = self.parsed.lazy_assignment(symbol) {
+            let node = assignment.node_id.get();
+            self.assignments.insert(node, symbol);
+            self.keep(self.parsed.subtree(node), Zone::Module);
+        }
         for declarator in declarators {
             if self.parsed.is_at_top(*declarator) {
                 if self.declarators.insert(*declarator) {

@@ -112,6 +112,28 @@ fn a_statement_that_stores_the_function_comes_along() {
 }
 
 #[test]
+fn a_loader_that_a_bundler_writes_comes_along_with_an_empty_cache() {
+    let text = "(() => { var modules = { a(m, e, r) { r.d(e); } };\nconst cache = {};\nfunction load(id) { const m = cache[id]; if (m) return m.e;\nconst n = cache[id] = { e: {} }; modules[id](n, n.e, load); return n.e; }\nload.d = (e) => load.o(e), load.o = () => 1;\nload('a');\nsubmit(«() => load('a')»); load.later = 1; })();";
+    let plan = plan(text);
+    parses(&plan);
+    let captured: Vec<_> = plan.captures.iter().map(|capture| capture.name.as_str()).collect();
+    assert_eq!(captured, ["modules"]);
+    for piece in ["cache = {}", "load.d = (e) => load.o(e));", "(load.o = () => 1);"] {
+        assert!(plan.code.contains(piece), "{}", plan.code);
+    }
+    assert!(!plan.code.contains("later"), "{}", plan.code);
+    let plain = answered(text, &[("cache", Answer::Value)]);
+    let captured: Vec<_> = plain.captures.iter().map(|capture| capture.name.as_str()).collect();
+    assert_eq!(captured, ["modules", "cache"]);
+}
+
+#[test]
+fn an_empty_object_that_others_use_too_is_captured() {
+    let text = "(() => { const registry = {}; function get(k) { return registry[k]; } registry.x = f; submit(«() => get('x')»); })();";
+    assert_eq!(plan(text).captures.len(), 1);
+}
+
+#[test]
 fn a_statement_that_awaits_does_not_come_along() {
     let text = "function f() {}\nf.x = await start();\nsubmit(«() => f»);";
     assert_eq!(kept(text, &["start"]), [""; 0]);

@@ -7,6 +7,7 @@ mod commonjs;
 mod configure;
 mod finding;
 mod layout;
+mod lazy;
 mod methods;
 mod module_variables;
 mod parsing;
@@ -41,7 +42,7 @@ fn plan_in(format: Format, language: Language, text: &str, answers: &[(&str, Ans
         }
         answers.extend(plan.questions.into_iter().map(|question| {
             let answer = match question.kind {
-                crate::QuestionKind::Module => Answer::Declare,
+                crate::QuestionKind::Module | crate::QuestionKind::Local => Answer::Declare,
                 crate::QuestionKind::Free | crate::QuestionKind::Global => Answer::Global,
             };
             (question.name, answer)
