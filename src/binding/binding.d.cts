@@ -102,7 +102,7 @@ export interface NameAnswer {
 export interface NameQuestion {
   /** The name. */
   name: string
-  /** `module`, `free` or `global`. */
+  /** `module`, `local`, `free` or `global`. */
   kind: string
 }
 

@@ -184,7 +184,8 @@ function encodeProperties(area: Area, value: Record<string, unknown>): boolean {
     throw inside(error, `.${path}`);
   }
   area.i32[(header << 1) + 1] = properties;
-  return true;
+  // Such as Math, of which nothing can be listed.
+  return properties > 0 || !hasOwnProperty.call(value, Symbol.toStringTag);
 }
 
 /** The same for other prototypes, and for none: such objects would make the loop above slow for all. */

@@ -5,6 +5,7 @@
  */
 
 import { types } from 'node:util';
+import { aside } from './busy.js';
 import { isOurs } from './error-classes.js';
 import { handleOf } from './handles.js';
 import {
@@ -16,6 +17,7 @@ import {
   isReducible,
   nameOf,
 } from './instances.js';
+import { functionTravellers } from './travellers.js';
 import { inMember, unsendable } from './unsendable.js';
 
 /**
@@ -116,6 +118,11 @@ export function isPlainArray(value: readonly unknown[]): boolean {
   );
 }
 
+/** Whether every thread has the object, as it has `Math` and Node's own modules. */
+function isEverywhere(value: object): boolean {
+  return aside(() => functionTravellers()?.describeObject(value)) !== undefined;
+}
+
 /**
  * Looks through a whole value for what V8's serializer does not write: it would silently take the class of an instance
  * away, and copy what is shared. True when there is something that travels in a graph.
@@ -145,6 +152,9 @@ export function needsGraph(value: unknown, seen: Set<object> = new Set()): boole
     return true;
   }
   if (kind === 'plain') {
+    if (isEverywhere(value)) {
+      return true;
+    }
     return Object.entries(value).some(([key, property]) => inMember(`.${key}`, () => needsGraph(property, seen)));
   }
   if (types.isMap(value)) {

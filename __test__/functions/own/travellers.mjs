@@ -59,6 +59,19 @@ class NeverSent {
 }
 
 await runCases(import.meta.url, pool, [
+  works(
+    'objects of the language that have nothing to list',
+    () => pool.submit((m, j) => [m.max(1, 2), j.stringify([1])], Math, JSON),
+    [2, '[1]'],
+  ),
+  works(
+    'such an object in a local variable',
+    () => {
+      const m = Math;
+      return pool.submit(() => m.max(1, 2));
+    },
+    2,
+  ),
   works('an instance of a class that was never sent comes back', async () => {
     const made = await pool.submit(() => new NeverSent());
     return [made instanceof NeverSent, made.value];
