@@ -102,7 +102,7 @@ export interface NameAnswer {
 export interface NameQuestion {
   /** The name. */
   name: string
-  /** `module` or `free`. */
+  /** `module`, `local`, `free` or `global`. */
   kind: string
 }
 
@@ -130,7 +130,7 @@ export declare function registerFunction(spec: Uint8Array): number
 export interface SliceCapture {
   /** The variable's name. */
   name: string
-  /** `local`, `live` or `free`. */
+  /** `local`, `live`, `free` or `global`. */
   kind: string
   /** Whether it is never assigned after it was made. */
   constant: boolean
@@ -148,6 +148,18 @@ export interface SliceClass {
   name: string
   /** Its place. */
   place: number
+}
+
+/** A variable that is declared again, and that the program may not have reached yet. */
+export interface SliceDeclaration {
+  /** The variable's name. */
+  name: string
+  /** Whether it belongs to the module, and not to a function around. */
+  ofModule: boolean
+  /** Where it is used first. */
+  line: number
+  /** Where it is used first. */
+  column: number
 }
 
 /** A statement that was left out, although it mentions something that was kept. */
@@ -180,6 +192,8 @@ export interface SlicePlan {
   values: Array<SliceValue>
   /** The classes that come along. */
   classes: Array<SliceClass>
+  /** What the function uses and is declared again, where the text does not tell that it has a value already. */
+  declared: Array<SliceDeclaration>
   /** The private names of the class, if it is one. */
   privateNames: Array<string>
   /** Whether it is a class that extends another. */

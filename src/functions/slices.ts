@@ -215,11 +215,14 @@ function knownSlice(site: Site, surroundings: Surroundings): Slice | undefined {
     ({ plan, values }) =>
       values.length === 0 ||
       site.text.hasRunOnce() ||
-      plan.values.every(({ name }, index) => {
-        const found = surroundings.ofModule(name);
-        return found.state === 'value' && Object.is(found.value, values[index]);
-      }),
+      plan.values.every(({ name }, index) => Object.is(valueToCopy(name, surroundings), values[index])),
   );
+}
+
+/** What is copied once: a variable of the module, or of an earlier script. */
+function valueToCopy(name: string, surroundings: Surroundings): unknown {
+  const found = surroundings.ofModule(name);
+  return found.state === 'value' ? found.value : (globalThis as Record<string, unknown>)[name];
 }
 
 /** Asks for a plan, and answers its questions. */
@@ -307,10 +310,7 @@ function referenceTo(
 }
 
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
-  const values = plan.values.map(({ name }) => {
-    const found = surroundings.ofModule(name);
-    return found.state === 'value' ? found.value : undefined;
-  });
+  const values = plan.values.map(({ name }) => valueToCopy(name, surroundings));
   const places = slices.get(text) ?? new Map<number, Slice[]>();
   slices.set(text, places);
   const others = places.get(place) ?? [];
@@ -325,7 +325,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     shift: plan.firstLineShift,
     isAsync: plan.asynchronous,
     captures: plan.captures.map(({ name }) => name),
-    values,
+    values: values.map((value, index) => pickUsed(value, plan.values[index]?.properties)),
     shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
     name: fn.name,
   });

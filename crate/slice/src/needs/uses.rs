@@ -22,6 +22,8 @@ pub struct Use {
     pub read_by_function: bool,
     /// Whether code of the top level uses it.
     pub by_module: bool,
+    /// Whether code of the top level uses it at once, before the factory gets any values.
+    pub at_once: bool,
 }
 
 impl Use {
@@ -33,6 +35,7 @@ impl Use {
             looked_for: false,
             read_by_function: false,
             by_module: false,
+            at_once: false,
         }
     }
 
@@ -55,6 +58,7 @@ impl Use {
         }
         self.looked_for |= is_operand_of_typeof(parsed, node);
         self.by_module |= zone == Zone::Module;
+        self.at_once |= zone == Zone::Module && parsed.function_around(node).is_none();
     }
 }
 
