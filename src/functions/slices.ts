@@ -311,6 +311,12 @@ function referenceTo(
 
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
   const values = plan.values.map(({ name }) => valueToCopy(name, surroundings));
+  const copied = values.map((value, index) => pickUsed(value, plan.values[index]?.properties));
+  const refused = plan.values[copied.findIndex((value) => !isPlainData(value))];
+  if (refused !== undefined) {
+    const what = 'which is read where it is declared again, and is no plain data';
+    throw refusal(fn, notReadable(refused.name, what), positionOf(text, refused));
+  }
   const places = slices.get(text) ?? new Map<number, Slice[]>();
   slices.set(text, places);
   const others = places.get(place) ?? [];
@@ -325,7 +331,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     shift: plan.firstLineShift,
     isAsync: plan.asynchronous,
     captures: plan.captures.map(({ name }) => name),
-    values: values.map((value, index) => pickUsed(value, plan.values[index]?.properties)),
+    values: copied,
     shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
     name: fn.name,
   });
