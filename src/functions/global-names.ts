@@ -19,7 +19,7 @@ function collect(): Map<string, unknown> {
     object = Object.getPrototypeOf(object) as object | null
   ) {
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
-      if (!found.has(name) && !isModuleOfRepl(name)) {
+      if (!found.has(name) && !isModuleOfRepl(name) && !isOfScript(property)) {
         found.set(name, property.value);
       }
     }
@@ -30,6 +30,11 @@ function collect(): Map<string, unknown> {
 /** The REPL, and `node -e`, define modules such as `fs` as globals. Workers do not. */
 function isModuleOfRepl(name: string): boolean {
   return name !== 'process' && name !== 'console' && name !== 'crypto' && builtinModules.includes(name);
+}
+
+/** A `var` or a function of a script, such as an earlier line in the REPL, is a global that cannot be deleted. */
+function isOfScript({ enumerable, configurable }: PropertyDescriptor): boolean {
+  return enumerable === true && configurable === false;
 }
 
 /** Whether a name is a global of every thread, and the program has put nothing else in its place. */

@@ -235,11 +235,14 @@ function knownSlice(site: Site, surroundings: Surroundings): Slice | undefined {
     ({ plan, values }) =>
       values.length === 0 ||
       site.text.hasRunOnce() ||
-      plan.values.every(({ name }, index) => {
-        const found = surroundings.ofModule(name);
-        return found.state === 'value' && Object.is(found.value, values[index]);
-      }),
+      plan.values.every(({ name }, index) => Object.is(valueToCopy(name, surroundings), values[index])),
   );
+}
+
+/** What is copied once: a variable of the module, or of an earlier script. */
+function valueToCopy(name: string, surroundings: Surroundings): unknown {
+  const found = surroundings.ofModule(name);
+  return found.state === 'value' ? found.value : (globalThis as Record<string, unknown>)[name];
 }
 
 /** Asks for a plan, and answers its questions. */
@@ -303,10 +306,13 @@ function nextIdentity(): number {
 }
 
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
-  const values = plan.values.map(({ name }) => {
-    const found = surroundings.ofModule(name);
-    return found.state === 'value' ? found.value : undefined;
-  });
+  const values = plan.values.map(({ name }) => valueToCopy(name, surroundings));
+  const copied = values.map((value, index) => pickUsed(value, plan.values[index]?.properties));
+  const refused = plan.values[copied.findIndex((value) => !isPlainData(value))];
+  if (refused !== undefined) {
+    const what = 'which is read where it is declared again, and is no plain data';
+    throw refusal(fn, notReadable(refused.name, what), positionOf(text, refused));
+  }
   const places = slices.get(text) ?? new Map<number, Slice[]>();
   slices.set(text, places);
   const others = places.get(place) ?? [];
@@ -320,7 +326,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     shift: plan.firstLineShift,
     isAsync: plan.asynchronous,
     captures: plan.captures.map(({ name }) => name),
-    values,
+    values: copied,
     shared: plan.values.map(({ name }, index) => (assigned.has(name) ? null : `${name}\0${identity(values[index])}`)),
     name: fn.name,
   });

@@ -11,7 +11,7 @@ mod module_level;
 pub mod report;
 pub mod text;
 
-use crate::needs::{Module, Needs};
+use crate::needs::{Module, Needs, When};
 use crate::plan::{Answer, Capture, CaptureKind, Plan};
 use crate::positions::units_in;
 use layout::{Layout, Piece};
@@ -150,12 +150,13 @@ fn captures(needs: &Needs) -> (Vec<(String, Capture)>, Vec<Assigned>) {
     for (number, (name, free)) in free.enumerate() {
         let capture = report::free_capture(needs, name, free);
         // Code of the top level does not see the factory's parameters.
-        let parameter = if free.uses.by_module {
+        let by_module = free.uses.by_module != When::Never;
+        let parameter = if by_module {
             format!("__nogil_free{number}")
         } else {
             name.clone()
         };
-        if free.uses.by_module {
+        if by_module {
             assigned.push(Assigned {
                 parameter: parameter.clone(),
                 variable: name.clone(),

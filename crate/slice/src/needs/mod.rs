@@ -15,7 +15,7 @@ pub use kept::Kept;
 pub use local::Local;
 pub use module::Module;
 pub use target::{Placement, own_name, property_name};
-pub use uses::Use;
+pub use uses::{Use, When};
 
 use crate::configure::{Unit, units};
 use crate::functions::Function;

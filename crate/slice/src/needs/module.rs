@@ -1,6 +1,6 @@
 //! Variables of the module: how they are made again.
 
-use crate::needs::{Needs, Stop, Zone};
+use crate::needs::{Needs, Stop, When, Zone};
 use crate::plan::{Answer, QuestionKind};
 use crate::refuse::Offence;
 use crate::symbols::Declared;
@@ -139,15 +139,22 @@ impl Needs<'_, '_> {
         }
     }
 
-    /// Decides between a value that is copied once and one that goes with each submit.
+    /// Decides between a value that is copied once, which code of the top level has at once, and one that goes with each
+    /// submit.
     pub(super) fn settle_values(&mut self) {
         let parsed = self.parsed;
+        for free in self.free.values_mut() {
+            if free.answer == Some(Answer::Capture) && free.uses.by_module == When::AtOnce {
+                free.answer = Some(Answer::Value);
+            }
+        }
         let kept = &self.kept;
         for (symbol, module) in &mut self.module {
+            let is_early = self.uses.get(symbol).is_some_and(|uses| uses.by_module == When::AtOnce);
             let changes = parsed.is_reassigned(*symbol) && !parsed.is_assigned_later(*symbol, kept);
             match module {
-                Module::Value if changes => *module = Module::Live,
-                Module::Live if parsed.is_assigned_later(*symbol, kept) => *module = Module::Value,
+                Module::Value if changes && !is_early => *module = Module::Live,
+                Module::Live if is_early || parsed.is_assigned_later(*symbol, kept) => *module = Module::Value,
                 _ => {}
             }
         }

@@ -7,6 +7,16 @@ use oxc_ast::ast::UnaryOperator;
 use oxc_semantic::NodeId;
 use oxc_span::GetSpan;
 
+/// When code of the top level uses a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    Never,
+    /// In a function.
+    Later,
+    /// Before the factory gets any values.
+    AtOnce,
+}
+
 /// How the kept code uses a variable.
 #[derive(Clone, Debug)]
 pub struct Use {
@@ -20,8 +30,8 @@ pub struct Use {
     pub looked_for: bool,
     /// Whether the function itself, or what comes along of the functions around it, reads it.
     pub read_by_function: bool,
-    /// Whether code of the top level uses it.
-    pub by_module: bool,
+    /// When code of the top level uses it.
+    pub by_module: When,
 }
 
 impl Use {
@@ -32,7 +42,7 @@ impl Use {
             written: None,
             looked_for: false,
             read_by_function: false,
-            by_module: false,
+            by_module: When::Never,
         }
     }
 
@@ -54,7 +64,12 @@ impl Use {
             None => self.properties = None,
         }
         self.looked_for |= is_operand_of_typeof(parsed, node);
-        self.by_module |= zone == Zone::Module;
+        if zone == Zone::Module {
+            let is_in_function = parsed.function_around(node).is_some();
+            self.by_module = self
+                .by_module
+                .max(if is_in_function { When::Later } else { When::AtOnce });
+        }
     }
 }
 

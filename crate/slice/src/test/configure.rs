@@ -122,8 +122,8 @@ fn a_loader_that_a_bundler_writes_comes_along_with_an_empty_cache() {
         assert!(plan.code.contains(piece), "{}", plan.code);
     }
     assert!(!plan.code.contains("later"), "{}", plan.code);
-    let plain = answered(text, &[("cache", Answer::Value)]);
-    let captured: Vec<_> = plain.captures.iter().map(|capture| capture.name.as_str()).collect();
+    let copied = answered(text, &[("cache", Answer::Value)]);
+    let captured: Vec<_> = copied.captures.iter().map(|capture| capture.name.as_str()).collect();
     assert_eq!(captured, ["modules", "cache"]);
 }
 

@@ -246,6 +246,14 @@ fn a_statement_that_is_kept_for_one_of_its_variables_declares_all_of_them() {
 }
 
 #[test]
+fn what_code_of_the_top_level_reads_at_once_is_copied() {
+    let text = "let Base = make();\nif (x) Base = other();\nclass Box extends Base { m() { return library.y; } }\nclass Other extends library.Shape {}\nsubmit(«() => [Box, Other]»);";
+    let plan = answered(text, &[("Base", Answer::Value), ("library", Answer::Capture)]);
+    let values: Vec<_> = plan.values.iter().map(|value| value.name.as_str()).collect();
+    assert_eq!((values, names(&plan)), (vec!["Base", "library"], vec![]));
+}
+
+#[test]
 fn an_export_is_known_as_one_before_the_questions_and_in_spite_of_a_refusal() {
     let asked = "const data = make();\nexport class C { #p = data; }\nsubmit(C);";
     let script = Script::new(asked, Format::Module, Language::Js).expect("it parses");
