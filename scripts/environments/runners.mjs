@@ -14,14 +14,13 @@ const jestConfiguration = (folder, file, options) => ({
 const jest = (title, folder, { args = [], flags = [], configuration = {}, file = 'jest.test.js' }) => ({
   title,
   tool: 'jest',
-  refusal: /Must use import to load ES Module/,
   start: () => {
     const given = ['--config', JSON.stringify(jestConfiguration(folder, file, configuration)), '--runInBand', ...args];
     return { args: [...flags, toolScript('jest'), ...given], cwd: join(work, folder) };
   },
 });
 
-// With the flag Jest has ES modules; from Node 24.9 on, its require() has them too.
+// With the flag Jest has ES modules; without it, it takes the CommonJS build.
 const flags = ['--experimental-vm-modules'];
 const coverage = (...args) => ({ file: 'jest-covered.test.js', args: ['--coverage', ...args] });
 const modules = { flags, configuration: { transform: {} } };
