@@ -4,8 +4,10 @@
  * @module
  */
 
+import { isDebugging } from '../debug.js';
 import { specOf } from '../spec.js';
 import { ownFunction } from '../thread-functions.js';
+import { explainingWrites } from './explain.js';
 import { type Revived, revive } from './revive.js';
 
 /** A function of a task, which is given captured values and then the arguments. */
@@ -71,7 +73,7 @@ function add(id: number, revived: Revived): TaskFunction {
   if (known.size >= most) {
     dropForgotten();
   }
-  const run = runner(revived);
+  const run = isDebugging ? explainingWrites(id, runner(revived)) : runner(revived);
   known.set(id, { revived, run });
   return run;
 }

@@ -15,7 +15,7 @@ import { resolveModule } from '../module.js';
 import type { BoundSpec, BuiltinSpec, FunctionSpec, GlobalSpec, ImportSpec, MemberSpec, RequireSpec } from '../spec.js';
 import { specOf } from '../spec.js';
 import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
-import { readOnly } from './read-only.js';
+import { freezeCopies } from './freeze.js';
 import { type Factory, runSlice } from './slice.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
@@ -93,9 +93,10 @@ function fromFactory(id: number, factory: Factory, captures: readonly string[]):
   return {
     captures: captures.length,
     make(values) {
-      const fn = isDebugging
-        ? factory(...values.map((value, index) => readOnly(value, captures[index] as string)))
-        : factory(...values);
+      if (isDebugging) {
+        freezeCopies(values, captures);
+      }
+      const fn = factory(...values);
       setDescription(fn, { id, captures: [...values] });
       return fn;
     },
