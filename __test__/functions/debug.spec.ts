@@ -2,7 +2,15 @@ import test from 'ava';
 import { run } from '../child.js';
 import { programPath } from './programs.js';
 
-type Outcome = { value: unknown } | { code: string; message: string };
+type Outcome = { value: unknown } | Failure;
+
+interface Failure {
+  name: string;
+  code?: string;
+  message: string;
+  cause?: string;
+  stack: string;
+}
 
 interface Told {
   outcomes: Record<string, Outcome>;
@@ -27,19 +35,44 @@ function start(env: NodeJS.ProcessEnv): () => Promise<Told> {
 const debugged = start({ NOGIL_DEBUG: '1' });
 const usual = start({ NOGIL_DEBUG: '' });
 
-for (const [name, variable] of [
-  ['pushed', 'shared'],
-  ['deep', 'shared'],
-  ['removed', 'shared'],
-  ['set', 'table'],
+for (const [name, variables, cause] of [
+  ['pushed', '`shared`', 'Cannot add property 2, object is not extensible'],
+  ['deep', '`shared`', "Cannot assign to read only property '0' of object '[object Array]'"],
+  ['removed', '`shared`', "Cannot delete property 'deep' of #<Object>"],
+  ['property', '`right`', 'Cannot add property more, object is not extensible'],
+  ['index', '`left`', 'Cannot add property 3, object is not extensible'],
+  ['either', '`left` or `right`', '#<Array> is not extensible'],
+  ['later', '`left`', "Cannot assign to read only property '0' of object '[object Array]'"],
+  ['inHelper', '`left`', 'Cannot add property 3, object is not extensible'],
+  ['inArgument', '`left`', "Cannot delete property '2' of [object Array]"],
+  ['inMap', '`nested`', "Cannot assign to read only property 'value' of object '#<Object>'"],
+  ['constant', '`settings`', 'Cannot add property 2, object is not extensible'],
+  ['constantMap', '`settings`', undefined],
+  ['set', '`table`', undefined],
+  ['added', '`tags`', undefined],
+  ['moved', '`when`', undefined],
 ] as const) {
-  test(`in debug mode a captured copy cannot be written to: ${name}`, async (t) => {
-    const { outcomes } = await debugged();
-    const outcome = outcomes[name] as { code: string; message: string };
+  test(`in debug mode a copy cannot be written to: ${name}`, async (t) => {
+    const outcome = (await debugged()).outcomes[name] as Failure;
+    t.is(outcome.name, 'TaskError', JSON.stringify(outcome));
     t.is(outcome.code, 'ERR_TASK_COPY');
-    t.true(outcome.message.startsWith(`\`${variable}\` is a copy`), outcome.message);
+    const [first, hint] = outcome.message.split('\n');
+    t.regex(first as string, /^`.+` is a copy of (?:the|a) variable that the function uses: .*nobody else sees\.$/);
+    t.true(first?.startsWith(`${variables} is a copy`), first);
+    t.is(hint, '  Return the value.');
+    t.is(outcome.cause, cause);
+    t.regex(outcome.stack, /program\.mjs:\d+:\d+/);
   });
 }
+
+test('in debug mode an error of another object stays what it is', async (t) => {
+  const { outcomes } = await debugged();
+  t.like(outcomes['unrelated'], {
+    name: 'TypeError',
+    message: "Cannot assign to read only property 'only' of object '#<Object>'",
+  });
+  t.like(outcomes['thrown'], { name: 'TypeError', message: 'Cannot read 3' });
+});
 
 test('otherwise a worker writes to its copy, and nobody else sees it', async (t) => {
   const { outcomes } = await usual();
@@ -56,6 +89,26 @@ for (const [mode, told] of [
     const text = '[1,{"deep":[2]}]';
     t.deepEqual(outcomes['read'], { value: ['number,object', text, true, 2, 1, 2] });
     t.deepEqual(outcomes['returned'], { value: [1, { deep: [2] }] });
+  });
+
+  test(`${mode} what does not write to copies does the same`, async (t) => {
+    const { outcomes } = await told();
+    t.deepEqual(outcomes['same'], { value: true });
+    t.deepEqual(outcomes['cloned'], { value: [[{ items: [1, 2] }], 2, 5, 1, 0] });
+    t.deepEqual(outcomes['collections'], {
+      value: [
+        [
+          ['key', { value: 1 }],
+          ['more', 1],
+        ],
+        ['a', 'b'],
+        7,
+      ],
+    });
+    t.deepEqual(outcomes['argument'], { value: [0, 3] });
+    t.deepEqual(outcomes['state'], { value: [4, 5] });
+    // A view cannot be frozen.
+    t.deepEqual(outcomes['view'], { value: 1 });
   });
 
   test(`${mode} a module variable that a worker assigns is told of, once`, async (t) => {

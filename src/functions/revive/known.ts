@@ -4,8 +4,10 @@
  * @module
  */
 
+import { isDebugging } from '../debug.js';
 import { specOf } from '../spec.js';
 import { ownFunction } from '../thread-functions.js';
+import { explainingWrites } from './explain.js';
 import { type Revived, revive } from './revive.js';
 import { keepScripts } from './slice.js';
 
@@ -72,7 +74,7 @@ function add(id: number, revived: Revived): TaskFunction {
   if (known.size >= most) {
     dropForgotten();
   }
-  const run = runner(revived);
+  const run = isDebugging ? explainingWrites(id, runner(revived)) : runner(revived);
   known.set(id, { revived, run });
   return run;
 }

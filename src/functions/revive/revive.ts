@@ -24,7 +24,7 @@ import type {
 } from '../spec.js';
 import { specOf } from '../spec.js';
 import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
-import { readOnly } from './read-only.js';
+import { freezeCopies } from './freeze.js';
 import { type Factory, runSlice } from './slice.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
@@ -105,9 +105,10 @@ function fromFactory(id: number, factory: Factory, { captures, script }: SliceSp
     script,
     captures: captures.length,
     make(values) {
-      const fn = isDebugging
-        ? factory(...values.map((value, index) => readOnly(value, captures[index] as string)))
-        : factory(...values);
+      if (isDebugging) {
+        freezeCopies(values, captures);
+      }
+      const fn = factory(...values);
       setDescription(fn, { id, captures: [...values] });
       return fn;
     },

@@ -9,9 +9,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { RuntimeError } from '../../errors.js';
+import { isDebugging } from '../debug.js';
 import { importing, requiring } from '../importing.js';
 import type { SliceSpec } from '../spec.js';
 import { setMadeClass } from '../thread-functions.js';
+import { freezeCopies } from './freeze.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -46,6 +48,9 @@ const scripts = new Map<string, Script>();
 /** Runs the code of a slice. */
 export function runSlice(spec: SliceSpec): Factory | Promise<Factory> {
   const script = scriptOf(spec.script);
+  if (isDebugging) {
+    freezeCopies(spec.values, spec.shared);
+  }
   const values = spec.values.map((value, index) => {
     const name = spec.shared[index] ?? null;
     return name === null ? value : shared(script, name, () => value);
