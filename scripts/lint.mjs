@@ -54,7 +54,7 @@ const CHECKS = {
   biome: () => nodeTool('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']),
   typos: () => run(pythonTool('typos'), []),
   publint: () => nodeTool('publint', 'publint', ['--strict']),
-  'types of the package': () => nodeTool('@arethetypeswrong/cli', 'attw', ['--pack', '.', '--profile', 'esm-only']),
+  'types of the package': () => nodeTool('@arethetypeswrong/cli', 'attw', ['--pack', '.', '--profile', 'node16']),
   actionlint: () => ifInstallable(actionlint, (program) => run(program, workflowFiles())),
   zizmor: () =>
     ifInstallable(

@@ -85,9 +85,14 @@ function checkPrograms(folder) {
   const { NAPI_RS_NATIVE_LIBRARY_PATH: _, NODE_OPTIONS: __, ...env } = withoutPrograms(['cargo', 'rustc', 'rustup']);
   for (const node of nodeBinaries()) {
     const version = run(node, ['--version']).stdout.trim();
-    for (const program of ['imported.mjs', 'required.cjs']) {
-      checkResult(`${program} on Node ${version}`, run(node, [program], { cwd: folder, env, timeout: 60_000 }));
-    }
+    const check = (program, ...flags) => {
+      const title = `${[...flags, program].join(' ')} on Node ${version}`;
+      checkResult(title, run(node, [...flags, program], { cwd: folder, env, timeout: 60_000 }));
+    };
+    check('imported.mjs');
+    check('required.cjs');
+    // With the flag, Node resolves as tools do that do not know `module-sync`.
+    check('bundled.cjs', '--no-experimental-require-module');
   }
 }
 
@@ -99,7 +104,10 @@ function checkTypes(folder) {
   cpSync(join(projectFolder, 'node_modules/undici-types'), join(folder, 'node_modules/undici-types'), {
     recursive: true,
   });
-  checkResult('types.mts compiles', run(process.execPath, [packageScript('typescript', 'tsc')], { cwd: folder }));
+  checkResult(
+    'types.mts and types.cts compile',
+    run(process.execPath, [packageScript('typescript', 'tsc')], { cwd: folder }),
+  );
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'nogil-pack-'));

@@ -120,7 +120,11 @@ brand(BrokenThreadPool, 'BrokenThreadPool');
  * that cannot travel rejects the Future of its task.
  */
 export class TaskError extends TypeError {
-  /** What is wrong: `ERR_TASK_FUNCTION`, `ERR_TASK_MODULE`, `ERR_TASK_EXPORT`, `ERR_TASK_ARGUMENT`, `ERR_TASK_RESULT`. */
+  /**
+   * What is wrong: with an argument or a result, `ERR_TASK_ARGUMENT`, `ERR_TASK_RESULT`; with a function, one of the table in
+   * docs/functions.md, such as `ERR_TASK_CAPTURE`; where a worker does not find it, `ERR_TASK_MODULE`, `ERR_TASK_EXPORT`,
+   * `ERR_TASK_FUNCTION`; for a write to a copy in debug mode, `ERR_TASK_COPY`.
+   */
   readonly code: string;
 
   /** `code` says what is wrong, `message` says where, and what to do. */

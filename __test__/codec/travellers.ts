@@ -43,6 +43,7 @@ function describe(fn: AnyFunction): FunctionDescription {
 
 setTravellers({
   describe,
+  describeObject: () => undefined,
   make: (id, captures) => (unloaded.has(id) ? undefined : factories[id]?.(...(captures as never[]))),
   load: (id) => unloaded.get(id)?.() ?? Promise.resolve(),
 });

@@ -10,7 +10,7 @@ test('the example of the README runs and prints what it says', async (t) => {
     fileURLToPath(new URL('build/examples/readme/main.js', root)),
   ]);
   t.is(code, 0, stderr);
-  t.is(stdout, '9592\n[ 4, 25, 168 ]\nea8f163db38682925e4491c5e58d4bb3506ef8c14eb78a86e908c5624a67200f\n');
+  t.is(stdout, '9593\n9592\n[ 4, 25, 168 ]\nea8f163db38682925e4491c5e58d4bb3506ef8c14eb78a86e908c5624a67200f\n');
 });
 
 test('the README shows that example, line by line', (t) => {

@@ -13,18 +13,13 @@ function compare(left, right) {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-export const callbacks = [
-  identity,
-  isLarge,
-  lengthOf,
-  compare,
-  String,
-  Number.isInteger,
-  (left, right) => left + right,
-];
+const toText = (value) => String(value);
+const add = (left, right) => left + right;
+
+export const nameOf = (object) => object?.name;
+
+export const callbacks = [identity, isLarge, lengthOf, compare, toText, add, nameOf];
 
 export function closureOver(step) {
   return (value) => (typeof value === 'number' ? value + step : step);
 }
-
-export const nameOf = (object) => object?.name;

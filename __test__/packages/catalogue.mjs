@@ -88,23 +88,31 @@ const weekOptions = oneOf({ weekStartsOn: 1 }, { firstWeekContainsDate: 4 }, und
 
 /**
  * `skip`: functions that cannot be compared, with the reason.
- * `recipes`: lists of arguments; each call takes one of those.
+ * `recipes`: lists of arguments; each call takes one of those. `recipesOf`: those of one function, where others would
+ * not end, or fill the memory.
  */
 export const catalogue = {
   lodash: {
     functions: lodash,
     recipes: collections,
+    recipesOf: { times: [[count], [count, callback]] },
     skip: {
       mixin: 'changes the package',
       noConflict: 'changes the global object',
       delay: 'starts a timer',
       defer: 'starts a timer',
       now: 'tells the time',
+      sample: 'chooses at random',
+      sampleSize: 'chooses at random',
+      random: 'chooses at random',
+      shuffle: 'chooses at random',
+      uniqueId: 'counts',
     },
   },
   ramda: {
     functions: ramda,
     recipes: collections,
+    recipesOf: { times: [[callback, count]], repeat: [[anything, count]], range: [[integer, integer]] },
     skip: { until: 'does not end with just any function', unfold: 'does not end with just any function' },
   },
   'date-fns': {
@@ -189,7 +197,7 @@ export const catalogue = {
       [texts, texts],
       [mixed],
     ],
-    skip: {},
+    skip: { shuffle: 'chooses at random' },
   },
   validator: {
     functions: validator,

@@ -1,8 +1,8 @@
 // TypeScript to JavaScript: src to dist (what is published), and __test__ and examples to build.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { mustRun, packageScript, projectFolder } from '../command.mjs';
+import { buildCommonJs } from './commonjs.mjs';
 import { filesUnder, fingerprint, readStamp, writeStamp } from './fingerprint.mjs';
 import { builtAddons } from './native.mjs';
 
@@ -63,23 +63,6 @@ function copyBinding() {
   writeStamp('build/.binding-stamp', { state });
 }
 
-/** What a worker thread runs, in one file: see `src/futures/worker-threads.ts`. */
-function bundleWorker() {
-  // Not imported above: on a fresh machine it is installed only by then.
-  const { buildSync } = createRequire(import.meta.url)('esbuild');
-  buildSync({
-    absWorkingDir: projectFolder,
-    bundle: true,
-    entryPoints: ['dist/worker/entry.js'],
-    format: 'cjs',
-    // The addon's file is given to a worker: the search for it, which needs this, is never made there.
-    logOverride: { 'empty-import-meta': 'silent' },
-    outfile: 'dist/worker/entry.cjs',
-    platform: 'node',
-    target: 'node20.19',
-  });
-}
-
 export function buildLibrary() {
   const compiled = compile({
     title: 'compiling src to dist',
@@ -94,9 +77,7 @@ export function buildLibrary() {
     outputs: ['dist'],
     needed: ['dist/index.js', 'dist/worker/entry.js'],
   });
-  if (compiled || !existsSync(join(projectFolder, 'dist/worker/entry.cjs'))) {
-    bundleWorker();
-  }
+  buildCommonJs(compiled);
   copyBinding();
 }
 

@@ -25,5 +25,8 @@ if (isMainThread && thread[listens] !== true) {
  */
 export const isInterrupted: boolean = (workerData as Partial<AddonStart> | null)?.nogilInterrupts === true;
 
-/** What `isInterrupted` is to be in the workers that this thread starts. */
-export const interruptsWorkers: boolean = isMainThread;
+/**
+ * What `isInterrupted` is to be in the workers that this thread starts. A test runner that runs files in contexts of
+ * their own, as Jest does, may have given this one a `process` that is a copy, whose listeners nobody calls.
+ */
+export const interruptsWorkers: boolean = isMainThread && native.interruptAll instanceof Function;

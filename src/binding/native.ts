@@ -9,6 +9,7 @@
  */
 
 import { workerData } from 'node:worker_threads';
+import { packageVersion, requireHere } from '../files.js';
 
 type Addon = typeof import('./binding.cjs');
 
@@ -20,55 +21,50 @@ export interface AddonStart {
   nogilInterrupts: boolean;
 }
 
+interface Loaded {
+  readonly addon: Addon;
+  readonly file: string;
+}
+
+const loaded = load();
+
 /** All that the addon exports. */
-export const native: Addon = load();
+export const native: Addon = loaded.addon;
 
 /** The addon's file, for the workers of this thread. */
 export function addonFile(): string {
-  const given = fileGiven();
-  if (given !== undefined) {
-    return given;
+  return loaded.file;
+}
+
+function load(): Loaded {
+  const file = (workerData as Partial<AddonStart> | null)?.nogilAddon;
+  if (file === undefined) {
+    return loadOnce();
   }
-  const { cache } = requireHere();
-  const file = Object.keys(cache).find((file) => file.endsWith('.node') && isLoadedFrom(cache[file]?.exports));
+  const module = { exports: {} };
+  process.dlopen(module, file);
+  return { addon: module.exports as Addon, file };
+}
+
+/** Two copies of one version share a runtime in their thread: each of two would have threads for all cores. */
+function loadOnce(): Loaded {
+  const key = Symbol.for(`nogil.addon.${packageVersion()}`);
+  const thread = globalThis as { [key: symbol]: Loaded | undefined };
+  if (thread[key] === undefined) {
+    const require = requireHere();
+    const addon = require('./binding/binding.cjs') as Addon;
+    Object.defineProperty(thread, key, { value: { addon, file: fileOf(addon, require.cache) } });
+  }
+  return thread[key] as Loaded;
+}
+
+/** Asked for while it is loaded: a test runner may empty its cache later. */
+function fileOf(addon: Addon, cache: NodeJS.Require['cache']): string {
+  const isIt = (file: string): boolean =>
+    file.endsWith('.node') && (cache[file]?.exports as Partial<Addon> | undefined)?.Isolate === addon.Isolate;
+  const file = Object.keys(cache).find(isIt);
   if (file === undefined) {
     throw new Error('the file of the native addon is not known');
   }
   return file;
-}
-
-function load(): Addon {
-  const given = fileGiven();
-  if (given === undefined) {
-    return loadOnce();
-  }
-  const module = { exports: {} };
-  process.dlopen(module, given);
-  return module.exports as Addon;
-}
-
-/** Two copies of one version share a runtime in their thread: each of two would have threads for all cores. */
-function loadOnce(): Addon {
-  const require = requireHere();
-  const { version } = require('../../package.json') as { version: string };
-  const key = Symbol.for(`nogil.addon.${version}`);
-  const known = (globalThis as { [key: symbol]: unknown })[key];
-  if (known !== undefined) {
-    return known as Addon;
-  }
-  const addon = require('./binding.cjs') as Addon;
-  Object.defineProperty(globalThis, key, { value: addon });
-  return addon;
-}
-
-function fileGiven(): string | undefined {
-  return (workerData as Partial<AddonStart> | null)?.nogilAddon;
-}
-
-function isLoadedFrom(exports: Partial<Addon> | undefined): boolean {
-  return exports?.Isolate === native.Isolate;
-}
-
-function requireHere(): NodeJS.Require {
-  return process.getBuiltinModule('node:module').createRequire(import.meta.url);
 }

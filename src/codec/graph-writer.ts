@@ -9,6 +9,7 @@
 
 import { types } from 'node:util';
 import { type Area, wordsOf } from './area.js';
+import { aside } from './busy.js';
 import { asText, nearestClass, otherProperties, readProperty } from './error-classes.js';
 import { writeSpecial } from './graph-specials.js';
 import { describeFunction, errorClass, instanceClass } from './instances.js';
@@ -18,7 +19,7 @@ import { begin, encodeHandle, encodeValue, encodeView, hasMoreThanElements } fro
 import { exactKindOf, isPlainArray, kindOfExtended } from './sendable.js';
 import { encodeString } from './strings.js';
 import * as tag from './tags.js';
-import type { AnyFunction } from './travellers.js';
+import { type AnyFunction, functionTravellers } from './travellers.js';
 import { inside, Unsendable, unsendableFor } from './unsendable.js';
 import { lengthOf, viewClassOf } from './views.js';
 
@@ -147,6 +148,15 @@ export class GraphWriter {
   }
 
   #writeObject(value: object): void {
+    const everywhere = aside(() => functionTravellers()?.describeObject(value));
+    if (everywhere !== undefined) {
+      this.#functions.add(everywhere.id);
+      this.#area.reserve(2);
+      begin(this.#area, tag.FUNCTION, everywhere.id);
+      this.#area.f64[this.#area.position] = 0;
+      this.#area.position += 1;
+      return;
+    }
     if (Array.isArray(value)) {
       if (isPlainArray(value)) {
         this.#writeArray(value);

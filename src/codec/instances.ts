@@ -29,13 +29,13 @@ const known = new WeakMap<object, InstanceClass>();
  *
  * @throws Unsendable
  */
-export function describeFunction(fn: AnyFunction): FunctionDescription {
+export function describeFunction(fn: AnyFunction, role: 'value' | 'class' = 'value'): FunctionDescription {
   const travellers = functionTravellers();
   if (travellers === null) {
     return unsendable('a function, and functions do not travel here.');
   }
   try {
-    return aside(() => travellers.describe(fn));
+    return aside(() => travellers.describe(fn, role));
   } catch (error) {
     throw unsendableFor(error);
   }
@@ -95,7 +95,7 @@ function assertMadeOfFields(value: object): void {
     if (isNative(constructor)) {
       refuseNative(value, constructor);
     }
-    const { privateNames = [], builtin = false } = describeFunction(constructor);
+    const { privateNames = [], builtin = false } = describeFunction(constructor, 'class');
     if (builtin) {
       refuseNative(value, constructor);
     }
@@ -165,7 +165,7 @@ export function errorClass(error: object): AnyFunction | undefined {
     return undefined;
   }
   try {
-    const { privateNames = [] } = describeFunction(constructor as AnyFunction);
+    const { privateNames = [] } = describeFunction(constructor as AnyFunction, 'class');
     return privateNames.length === 0 ? (constructor as AnyFunction) : undefined;
   } catch {
     return undefined;

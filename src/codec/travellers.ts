@@ -27,14 +27,16 @@ export interface FunctionDescription {
 /** How functions and classes travel. */
 export interface Travellers {
   /**
-   * Says how a function or a class is written.
+   * Says how a function is written, or the class of an instance.
    *
    * It may write messages of its own, into areas of its own.
    *
    * @throws TaskError `Cannot send ... to a worker: it <reason>`: the message then has the place of the function in
    * the value, and the reason.
    */
-  describe(fn: AnyFunction): FunctionDescription;
+  describe(fn: AnyFunction, role: 'value' | 'class'): FunctionDescription;
+  /** Says how an object is written that every thread has, as it has Node's own modules; undefined for all others. */
+  describeObject(value: object): FunctionDescription | undefined;
   /** The function or class of that number, with these captured values; undefined when it must be loaded first. */
   make(id: number, captures: unknown[]): unknown;
   /** Loads it, so that `make` gives it. At once when it is loaded already. */

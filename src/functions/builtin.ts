@@ -57,9 +57,14 @@ let modulesIndexed = -1;
  */
 export function builtinOf(value: object): BuiltinReference | undefined {
   const wanted = types.isModuleNamespaceObject(value) ? exportsOf(value) : value;
-  if (wanted === undefined || isBound(wanted)) {
+  if (wanted === undefined) {
     return undefined;
   }
+  const found = referenceOf(wanted);
+  return found?.kind === 'global' && isBound(wanted) ? undefined : found;
+}
+
+function referenceOf(wanted: object): BuiltinReference | undefined {
   const known = references.get(wanted);
   if (known !== undefined && isStill(known, wanted)) {
     return known;
@@ -73,7 +78,7 @@ export function builtinOf(value: object): BuiltinReference | undefined {
   return references.get(wanted) ?? byOwnName(wanted);
 }
 
-/** What a program binds looks native. Node gives the functions that it binds a name of their own. */
+/** What a program binds looks native, and may stand on the global object. */
 function isBound(value: object): boolean {
   const name = typeof value === 'function' ? dataOf(value, 'name') : undefined;
   return typeof name === 'string' && name.startsWith('bound ');

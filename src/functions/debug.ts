@@ -12,10 +12,13 @@ export const isDebugging: boolean = process.env['NOGIL_DEBUG'] === '1';
 /** A place whose captured values were read so often is a hot one. */
 const HOT = 1000;
 
+/** More warnings are of no use. */
+const MOST = 1000;
+
 const told = new Set<string>();
 
 /** A module variable that the function assigns: tells that each worker has its own. */
-export function warnOfOwnCopy(fn: { name: string }, variable: string, where: Position): void {
+export function warnOfOwnCopy(fn: { name: string }, variable: string, where: Position | undefined): void {
   warn(
     'NOGIL_OWN_COPY',
     `${called(fn)} assigns to the module variable \`${variable}\`: each worker has a copy of its own, which no other ` +
@@ -39,7 +42,12 @@ export function warnOfDropped(
 }
 
 /** In debug mode: a place where many functions were made and sent, each with its own captured values. */
-export function warnOfHotPlace(fn: { name: string }, names: readonly string[], times: number, where: Position): void {
+export function warnOfHotPlace(
+  fn: { name: string },
+  names: readonly string[],
+  times: number,
+  where: Position | undefined,
+): void {
   if (isDebugging && times === HOT) {
     const list = names.join(', ');
     warn(
@@ -50,12 +58,12 @@ export function warnOfHotPlace(fn: { name: string }, names: readonly string[], t
   }
 }
 
-function at({ url, line, column }: Position): string {
-  return `${display(url)}:${line + 1}:${column + 1}`;
+function at(where: Position | undefined): string {
+  return where === undefined ? 'in a text of its own' : `${display(where.url)}:${where.line + 1}:${where.column + 1}`;
 }
 
 function warn(code: string, message: string): void {
-  if (!told.has(message)) {
+  if (!told.has(message) && told.size < MOST) {
     told.add(message);
     process.emitWarning(message, { type: 'NogilWarning', code });
   }

@@ -10,11 +10,11 @@ import { wrongType } from '../errors.js';
 import { builtinOf } from './builtin.js';
 import type { CallPlace } from './call-place.js';
 import { boundOf } from './inspector/bound.js';
-import { refusal, whatIs } from './refusal.js';
+import { firstLine, refusal, whatIs } from './refusal.js';
 import { describeByText } from './slices.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { taskSpec } from './tasks.js';
-import { type Description, descriptionOf, placeOfClass, setDescription, setOwnFunction } from './thread-functions.js';
+import { type Description, descriptionOf, placeOfMade, setDescription, setOwnFunction } from './thread-functions.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -25,11 +25,13 @@ export interface DescribeOptions {
   readonly callPlace?: () => CallPlace | undefined;
   /** A class stands for itself, as the class of an instance does. */
   readonly isClassAllowed?: boolean;
+  /** It is the class of an instance. */
+  readonly isOfInstance?: boolean;
 }
 
 const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
 
-/** Most programs submit the same function again and again. */
+/** Most programs submit the same function again and again. One that captures is not held: its values may be large. */
 let lastFunction: unknown;
 let lastDescription: Description;
 
@@ -47,8 +49,10 @@ export function describe(fn: unknown, options: DescribeOptions = {}): Descriptio
   }
   const known = descriptionOf(fn);
   if (known !== undefined) {
-    lastFunction = fn;
-    lastDescription = known;
+    if (known.captures.length === 0) {
+      lastFunction = fn;
+      lastDescription = known;
+    }
     return known;
   }
   return describeNew(fn, options);
@@ -71,7 +75,7 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
   if (!isClass && NATIVE.test(text)) {
     return describeNative(fn);
   }
-  const made = isClass ? placeOfClass(fn) : undefined;
+  const made = isClass ? placeOfMade(fn) : undefined;
   if (made !== undefined) {
     return always(fn, { kind: 'class', ...made });
   }
@@ -97,6 +101,10 @@ function describeNative(fn: AnyFunction): Description {
     id,
     captures: [bound.target, bound.self, ...bound.args],
     refuseCapture: (index: number, refused: Unsendable) => {
+      if (index === 0) {
+        const reason = `is bound, and its function ${firstLine(refused)}`;
+        return refusal(fn, { code: refused.code ?? 'ERR_TASK_BOUND', reason, hint: '' });
+      }
       const which = index === 1 ? '`this`' : `argument ${index - 1}`;
       const reason = `is bound to ${which}${refused.path}, ${whatIs(refused)}, which cannot be copied`;
       const hint = 'Send the plain function and pass what it needs as arguments.';
@@ -116,3 +124,17 @@ function always(fn: AnyFunction, spec: FunctionSpec, more: Partial<Description> 
   }
   return description;
 }
+
+/** How a module of Node's own travels, or a global object: every thread has them. */
+export function describeObject(value: object): Description | undefined {
+  const known = objects.get(value);
+  const builtin = known === undefined ? builtinOf(value) : undefined;
+  if (builtin === undefined) {
+    return known;
+  }
+  const description = { id: registerSpec({ ...builtin, path: [...builtin.path] }), captures: [] };
+  objects.set(value, description);
+  return description;
+}
+
+const objects = new WeakMap<object, Description>();

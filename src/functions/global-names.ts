@@ -5,6 +5,7 @@
  */
 
 import { builtinModules } from 'node:module';
+import vm from 'node:vm';
 
 /** By name, the values of the globals as they were when nogil was loaded; of those with a getter, nothing. */
 const initial = collect();
@@ -46,4 +47,12 @@ export function isGlobalEverywhere(name: string): boolean {
   return (
     !isWatched || Object.getOwnPropertyDescriptor(globalThis, name)?.value === value || !Object.hasOwn(globalThis, name)
   );
+}
+
+let language: ReadonlySet<string> | undefined;
+
+/** Whether a name is a global of the language, as `Math` is, and not of Node. */
+export function isOfLanguage(name: string): boolean {
+  language ??= new Set(vm.runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]);
+  return language.has(name);
 }

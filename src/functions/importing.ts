@@ -10,12 +10,12 @@
 import { RuntimeError } from '../errors.js';
 
 /**
- * The count of the thread, not of the module: what runs in a worker is bundled into one file, with a copy of this
+ * What the thread imports, not the module: what runs in a worker is bundled into one file, with a copy of this
  * module in it, and what a task imports has another.
  */
 const key = Symbol.for('nogil.importing');
-const thread = globalThis as { [key]?: { count: number; isWorker: boolean } };
-thread[key] ??= { count: 0, isWorker: false };
+const thread = globalThis as { [key]?: { names: string[]; isWorker: boolean } };
+thread[key] ??= { names: [], isWorker: false };
 const modules = thread[key];
 
 /** This thread runs tasks of others: from now on, what it imports for them is watched. */
@@ -23,22 +23,43 @@ export function watchImports(): void {
   modules.isWorker = true;
 }
 
-/** Runs `load`; until it is settled, `assertNotImporting` throws in a worker. */
-export async function importing<T>(load: () => Promise<T>): Promise<T> {
-  modules.count += 1;
+/** Whether this thread runs tasks of others. */
+export function isWorker(): boolean {
+  return modules.isWorker;
+}
+
+/** Runs `load`, which imports what is named; until it is settled, `assertNotImporting` throws in a worker. */
+export async function importing<T>(name: string, load: () => Promise<T>): Promise<T> {
+  modules.names.push(name);
   try {
     return await load();
   } finally {
-    modules.count -= 1;
+    ended(name);
   }
+}
+
+/** The same for what is there when `load` returns, as with `require`. */
+export function requiring<T>(name: string, load: () => T): T {
+  modules.names.push(name);
+  try {
+    return load();
+  } finally {
+    ended(name);
+  }
+}
+
+function ended(name: string): void {
+  modules.names.splice(modules.names.lastIndexOf(name), 1);
 }
 
 /** @throws RuntimeError while a module is imported for a task. */
 export function assertNotImporting(): void {
-  if (modules.isWorker && modules.count > 0) {
+  const name = modules.names.at(-1);
+  if (modules.isWorker && name !== undefined) {
     throw new RuntimeError(
-      'A module that is imported in a worker must not submit tasks at its top level: it would start itself again ' +
-        'and again.\n  Put the tasks into a module of their own, or submit inside of a function.',
+      `submit() was called while a worker was importing ${name}: a module that is imported in a worker must not ` +
+        'submit tasks at its top level, since it would start itself again and again.\n' +
+        '  Put the tasks into a module of their own, or submit inside of a function.',
     );
   }
 }

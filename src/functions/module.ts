@@ -5,6 +5,7 @@
  */
 
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TaskError } from '../errors.js';
 
@@ -40,8 +41,8 @@ export function resolveModule({ specifier, required }: ModuleName, base: string 
     return specifier;
   }
   if (base === undefined) {
-    const message = `Cannot resolve '${specifier}': tasks() was not called from a file.\n  Give a URL instead.`;
-    throw new TaskError(message, { code: 'ERR_TASK_MODULE' });
+    // In a REPL, and with `-e`, paths start at the folder that Node was started in.
+    return resolveModule({ specifier, required }, pathToFileURL(join(process.cwd(), '[eval]')).href);
   }
   return /^\.{0,2}\//.test(specifier) && !required ? new URL(specifier, base).href : resolveAsRequire(specifier, base);
 }

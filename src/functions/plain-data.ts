@@ -34,10 +34,18 @@ function isPlain(value: unknown, seen: Set<object>): boolean {
     return !types.isModuleNamespaceObject(value) && hasPlainFields(value, seen);
   }
   if (types.isMap(value)) {
-    return isOfRealm(prototype, 'Map') && [...value].every((entry) => isPlain(entry, seen));
+    return (
+      isOfRealm(prototype, 'Map') &&
+      Object.keys(value).length === 0 &&
+      [...value].every((entry) => isPlain(entry, seen))
+    );
   }
   if (types.isSet(value)) {
-    return isOfRealm(prototype, 'Set') && [...value].every((entry) => isPlain(entry, seen));
+    return (
+      isOfRealm(prototype, 'Set') &&
+      Object.keys(value).length === 0 &&
+      [...value].every((entry) => isPlain(entry, seen))
+    );
   }
   if (ArrayBuffer.isView(value)) {
     return !types.isSharedArrayBuffer(value.buffer) && (Buffer.isBuffer(value) || isBuiltIn(prototype));

@@ -48,8 +48,15 @@ export function called(fn: { readonly name?: unknown }): string {
 }
 
 /** What a value is that does not travel: "an instance of EventEmitter". */
-export function whatIs({ message }: Unsendable): string {
-  return message.startsWith('is ') ? (message.slice(3).split(/[.:] |\.$/)[0] as string) : `which ${message}`;
+export function whatIs(refused: Unsendable): string {
+  const line = firstLine(refused);
+  return line.startsWith('is ') ? (line.slice(3).split(/[.:] /)[0] as string) : `which ${line}`;
+}
+
+/** Why something does not travel, without advice. */
+export function firstLine({ message }: Unsendable): string {
+  const [line] = message.split('\n', 1);
+  return (line as string).replace(/ \([^()]*:\d+:\d+\)$/, '').replace(/\.$/, '');
 }
 
 /** A file as people write it. */
@@ -62,6 +69,15 @@ export function display(url: string): string {
   } catch {
     return url;
   }
+}
+
+/** Why a variable that has no value yet cannot be sent. */
+export function tooEarly(name: string): Refusal {
+  return {
+    code: 'ERR_TASK_TDZ',
+    reason: `uses \`${name}\`, which has no value yet`,
+    hint: 'Call submit() after the line which declares it.',
+  };
 }
 
 /** Advice for a variable that does not travel. */

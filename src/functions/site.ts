@@ -4,10 +4,10 @@
  * @module
  */
 
-import { createRequire } from 'node:module';
 import { native } from '../binding/native.js';
 import type { CallPlace } from './call-place.js';
 import { isEntry } from './entry.js';
+import { inspectorIsUnavailable } from './inspector/session.js';
 import { parseScript, type Script, type ScriptFormat } from './script.js';
 import { type Source, sourceAt, sourceOf } from './source.js';
 import { pathOf } from './source-text.js';
@@ -32,8 +32,7 @@ export class ScriptText {
   readonly importable: string | undefined;
   /** Functions that were found by the call that they are written in: by line and column. */
   readonly byCall: Map<string, { functionText: string; place: number }> = new Map();
-  readonly #file: string | undefined;
-  readonly #module: NodeJS.Module | undefined;
+  readonly #isModuleFile: boolean;
 
   /** A text of which all is known. */
   constructor(source: Source) {
@@ -43,26 +42,17 @@ export class ScriptText {
     this.key = `${source.url}\0${native.textKey(source.text)}`;
     const file = source.untransformed ? pathOf(source.url) : undefined;
     this.importable = file === undefined || isEntry(file) ? undefined : file;
-    this.#file = file;
-    this.#module = this.#loadedModule();
+    this.#isModuleFile = file !== undefined && this.format === 'module' && this.url.startsWith('file:');
   }
 
-  /** Whether all its functions see the same module variables: a module that is loaded again has others. */
+  /** Whether all its functions see the same module variables: a CommonJS module that is loaded again has others. */
   hasRunOnce(): boolean {
-    if (this.#file === undefined) {
-      return false;
-    }
-    return this.format === 'module'
-      ? this.url.startsWith('file:')
-      : this.#module !== undefined && this.#module === this.#loadedModule();
-  }
-
-  #loadedModule(): NodeJS.Module | undefined {
-    return this.#file !== undefined && this.format === 'commonjs'
-      ? createRequire(this.#file).cache[this.#file]
-      : undefined;
+    return this.#isModuleFile;
   }
 }
+
+/** What `new Function` writes. */
+const NEW_FUNCTION = /^(?:async )?function\*? anonymous\(/;
 
 /** They go when the source does, which is kept as long as there are not too many others. */
 const texts = new WeakMap<Source, ScriptText>();
@@ -82,7 +72,11 @@ export function findSite(
   surroundings: Surroundings,
   callPlace: (() => CallPlace | undefined) | undefined,
 ): Site | 'internal' | undefined {
-  return atCall(functionText, callPlace?.()) ?? atPlace(functionText, surroundings) ?? alone(functionText);
+  if (NEW_FUNCTION.test(functionText)) {
+    // In no file: to find that out would take a list of all scripts.
+    return alone(functionText, undefined);
+  }
+  return atCall(functionText, callPlace?.()) ?? atPlace(functionText, surroundings) ?? alone(functionText, callPlace);
 }
 
 /** A function that is written in the call itself. */
@@ -111,7 +105,8 @@ function atPlace(functionText: string, surroundings: Surroundings): Site | 'inte
   if (at?.url.startsWith('node:') === true) {
     return 'internal';
   }
-  const source = at && sourceOf(at, functionText);
+  // Of what `eval` has compiled, the function's own text is enough: the rest is in its scopes.
+  const source = at && at.url !== '' ? sourceOf(at, functionText) : undefined;
   if (at === undefined || source === undefined) {
     return undefined;
   }
@@ -119,13 +114,17 @@ function atPlace(functionText: string, surroundings: Surroundings): Site | 'inte
   return place === -1 ? undefined : { text: textOf(source), place };
 }
 
-/** Of whatever its text does not declare, the values are asked for. */
-function alone(functionText: string): Site | undefined {
+/**
+ * Of whatever its text does not declare, the values are asked for. What it imports is looked for beside the file of the
+ * call, if this runtime does not tell whose the function is.
+ */
+function alone(functionText: string, callPlace: (() => CallPlace | undefined) | undefined): Site | undefined {
   const script = parseScript(functionText, 'expression', 'js');
   const place = script?.findOnly(functionText) ?? -1;
   if (script === undefined || place === -1) {
     return undefined;
   }
-  const source = { script, url: '', format: 'expression' as const, text: functionText, untransformed: false };
+  const url = (inspectorIsUnavailable() ? callPlace?.()?.url : undefined) ?? '';
+  const source = { script, url, format: 'expression' as const, text: functionText, untransformed: false };
   return { text: new ScriptText(source), place };
 }

@@ -4,24 +4,24 @@
  * @module
  */
 
-import { builtinOf } from './builtin.js';
+import { types } from 'node:util';
+import { answerTo } from './answers.js';
 import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
-import { isGlobalEverywhere } from './global-names.js';
+import { isWorker } from './importing.js';
 import { isPlainData } from './plain-data.js';
-import { type Position, passAsArgument, refusal, whatIs } from './refusal.js';
+import { type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Found, Surroundings } from './surroundings.js';
-import { type Description, setClass, setDescription, setOwnFunction } from './thread-functions.js';
+import { type Description, setDescription, setOwnClass, setOwnFunction } from './thread-functions.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
 type SlicePlan = ReturnType<ScriptText['script']['plan']>;
 type Answers = Parameters<ScriptText['script']['plan']>[1];
-type Answer = Answers[number]['answer'];
 type Capture = SlicePlan['captures'][number];
 
 /** A plan that was carried out: what the functions of a place have in common. */
@@ -38,6 +38,9 @@ interface Slice {
 
 /** By place; several where the script has run several times, with other values. They go when the script does. */
 const slices = new WeakMap<ScriptText, Map<number, Slice[]>>();
+
+/** A script that runs again and again, as in a watch mode: slices of the last runs are kept. */
+const MOST_RUNS = 4;
 
 /** Where a function stands whose captured values are read at each submit. */
 const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
@@ -68,10 +71,17 @@ export function describeByText(
   if (slice !== undefined) {
     return withCaptures(fn, site, slice, surroundings);
   }
-  return (
-    exportOf(fn, functionText, site) ??
-    withCaptures(fn, site, addSlice(fn, site, makePlan(fn, site, surroundings), surroundings), surroundings)
-  );
+  const reference = exportOf(fn, functionText, site);
+  if (reference !== undefined) {
+    return reference;
+  }
+  if (options.isOfInstance === true && isWorker() && site.text.importable !== undefined) {
+    // The thread that gets the instance may have that module, and its class would be another one.
+    const reason = 'is a class that its module does not export, so another thread cannot know it';
+    throw refusal(fn, { code: 'ERR_TASK_RESULT', reason, hint: 'Return its fields as a plain object.' });
+  }
+  const plan = makePlan(fn, site, surroundings);
+  return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
 }
 
 function constant(fn: AnyFunction, description: Description): Description {
@@ -103,7 +113,7 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
       return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, positionOf(site.text, capture));
     },
   };
-  if (captures.every((capture) => capture.constant)) {
+  if (captures.every(({ constant }) => constant) && !description.captures.some(isPicked)) {
     setDescription(fn, description);
   } else {
     sites.set(fn, { site, slice });
@@ -135,23 +145,23 @@ function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surrou
       return pickUsed(found.value, capture.properties);
     case 'uninitialized':
       throw refusal(fn, tooEarly(name), position);
-    case 'missing':
+    default:
       if (kind === 'free' && name in globalThis) {
         return pickUsed((globalThis as Record<string, unknown>)[name], capture.properties);
       }
       throw refusal(
         fn,
-        notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
-        position,
-      );
-    default:
-      throw refusal(
-        fn,
-        notReadable(name, 'a variable of the function around it, and this runtime cannot read it'),
+        notReadable(name, `${WHOSE[kind] ?? WHOSE['local']}, and this runtime cannot read it`),
         position,
       );
   }
 }
+
+/** What a captured variable is, by its kind. */
+const WHOSE: Readonly<Record<string, string>> = {
+  local: 'a variable of the function around it',
+  live: 'a module variable which changes',
+};
 
 /** What a captured variable is at present. */
 function valueOf(name: string, kind: string, surroundings: Surroundings): Found {
@@ -168,18 +178,17 @@ function valueOf(name: string, kind: string, surroundings: Surroundings): Found 
 /** What Vite, and so Vitest, put in the place of `import()`. */
 const DYNAMIC_IMPORT = '__vite_ssr_dynamic_import__';
 
+const importers = new Map<string, AnyFunction>();
+
 function importerFor(url: string): AnyFunction {
+  const known = importers.get(url);
+  if (known !== undefined) {
+    return known;
+  }
   const importer = (specifier: string): Promise<unknown> => import(specifier);
   setDescription(importer, { id: registerSpec({ kind: 'importer', url }), captures: [] });
+  importers.set(url, importer);
   return importer;
-}
-
-function tooEarly(name: string): { code: string; reason: string; hint: string } {
-  return {
-    code: 'ERR_TASK_TDZ',
-    reason: `uses \`${name}\`, which has no value yet`,
-    hint: 'Call submit() after the line which declares it.',
-  };
 }
 
 function notReadable(name: string, what: string): { code: string; reason: string; hint: string } {
@@ -191,21 +200,32 @@ function pickUsed(value: unknown, properties: readonly string[] | null | undefin
   if (properties === null || properties === undefined || !isNamespace(value) || isPlainData(value)) {
     return value;
   }
-  return Object.fromEntries(properties.map((property) => [property, (value as Record<string, unknown>)[property]]));
+  const entries = properties.map((property) => [property, (value as Record<string, unknown>)[property]]);
+  const members = Object.fromEntries(entries) as object;
+  picked.add(members);
+  return members;
+}
+
+/** What a module exports may change: such are read anew. */
+const picked = new WeakSet();
+
+function isPicked(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && picked.has(value);
 }
 
 function isNamespace(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
-    ((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module' ||
-      (value as { __esModule?: unknown }).__esModule === true ||
-      builtinOf(value) !== undefined)
+    (types.isProxy(value) ||
+      (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module' ||
+      (value as { __esModule?: unknown }).__esModule === true)
   );
 }
 
-function positionOf(text: ScriptText, { line, column }: { line: number; column: number }): Position {
-  return { url: text.url, line, column };
+/** A place in the function's own text tells nothing. */
+function positionOf(text: ScriptText, { line, column }: { line: number; column: number }): Position | undefined {
+  return text.format === 'expression' ? undefined : { url: text.url, line, column };
 }
 
 /** A plan for the place, if what it copied is what this function sees too. */
@@ -242,47 +262,6 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
   }
 }
 
-function answerTo(kind: string, fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
-  switch (kind) {
-    case 'module':
-      return answerModule(fn, text, name, surroundings);
-    case 'local': {
-      const found = surroundings.innermost(name);
-      return found.state !== 'value' || isPlainData(found.value) ? 'value' : 'declare';
-    }
-    case 'free':
-      return answerFree(name, surroundings);
-    default:
-      return answerGlobal(name);
-  }
-}
-
-function answerModule(fn: AnyFunction, text: ScriptText, name: string, surroundings: Surroundings): Answer {
-  const found = surroundings.ofModule(name);
-  switch (found.state) {
-    case 'value':
-      return isPlainData(found.value) ? 'value' : 'declare';
-    case 'uninitialized':
-      throw refusal(fn, tooEarly(name), { url: text.url, line: 0, column: 0 });
-    case 'missing':
-      return 'declare';
-    default:
-      return 'unreadable';
-  }
-}
-
-function answerFree(name: string, surroundings: Surroundings): Answer {
-  return surroundings.innermost(name).state === 'value' ? 'capture' : answerGlobal(name);
-}
-
-/** Of a name that is in no scope. */
-function answerGlobal(name: string): Answer {
-  if (isGlobalEverywhere(name)) {
-    return 'global';
-  }
-  return name in globalThis ? 'capture' : 'missing';
-}
-
 /** The function by its name in a module, if another thread can import that: whatever it may need is there too. */
 function exportOf(fn: AnyFunction, functionText: string, { text, place }: Site): Description | undefined {
   const file = text.importable;
@@ -309,6 +288,23 @@ function referenceTo(
   return name === undefined ? undefined : { kind: 'require', file, name, text };
 }
 
+/** Slices share a constant if it is the same value: a module that was loaded again has others of that name. */
+function identity(value: unknown): string {
+  if (typeof value !== 'object' || value === null) {
+    return `${typeof value} ${String(value)}`;
+  }
+  const known = identities.get(value) ?? identities.set(value, nextIdentity()).get(value);
+  return String(known);
+}
+
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+function nextIdentity(): number {
+  lastIdentity += 1;
+  return lastIdentity;
+}
+
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
   const values = plan.values.map(({ name }) => valueToCopy(name, surroundings));
   const copied = values.map((value, index) => pickUsed(value, plan.values[index]?.properties));
@@ -320,25 +316,24 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
   const places = slices.get(text) ?? new Map<number, Slice[]>();
   slices.set(text, places);
   const others = places.get(place) ?? [];
-  const script = others.length === 0 ? text.key : `${text.key}+${others.length}`;
   const assigned = new Set(plan.warnings.map(({ name }) => name));
   const id = registerSpec({
     kind: 'slice',
     url: text.url,
     format: text.format,
-    script,
+    script: text.key,
     code: plan.code,
     shift: plan.firstLineShift,
     isAsync: plan.asynchronous,
     captures: plan.captures.map(({ name }) => name),
     values: copied,
-    shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
+    shared: plan.values.map(({ name }, index) => (assigned.has(name) ? null : `${name}\0${identity(values[index])}`)),
     name: fn.name,
   });
   for (const { name, place: classPlace } of plan.classes) {
     const found = surroundings.innermost(name);
     if (found.state === 'value' && typeof found.value === 'function') {
-      setClass(script, classPlace, found.value);
+      setOwnClass(text.key, classPlace, found.value);
     }
   }
   const slice: Slice = { id, plan, values, reads: 0, isReached: false };
@@ -347,6 +342,6 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     warnOfOwnCopy(fn, name, positionOf(text, { line, column }));
   }
   warnOfDropped(fn, plan.dropped, text.url);
-  places.set(place, [...others, slice]);
+  places.set(place, [slice, ...others].slice(0, MOST_RUNS));
   return slice;
 }

@@ -24,7 +24,7 @@ interface ThreadFunctions {
   readonly own: Map<number, WeakRef<AnyFunction>>;
   /** Classes by script and place: those that slices have made here, or that were sent from here. */
   readonly classes: Map<string, WeakRef<AnyFunction>>;
-  /** The script and place of a class. */
+  /** The script and place of a class that a slice has made. */
   readonly places: WeakMap<AnyFunction, { script: string; place: number }>;
 }
 
@@ -62,17 +62,22 @@ export function classAt(script: string, place: number): AnyFunction | undefined 
   return classes.get(placeKey(script, place))?.deref();
 }
 
-/** Where a class stands, if it was sent, or made by a slice. */
-export function placeOfClass(made: AnyFunction): { script: string; place: number } | undefined {
+/** Where a class stands that the code of a slice has made in this thread. */
+export function placeOfMade(made: AnyFunction): { script: string; place: number } | undefined {
   return places.get(made);
 }
 
-/** The class stands there. */
-export function setClass(script: string, place: number, made: AnyFunction): void {
-  if (!places.has(made)) {
-    places.set(made, { script, place });
-    remember(classes, placeKey(script, place), made);
+/** The class of this thread that stands there: instances that come back are made of it. */
+export function setOwnClass(script: string, place: number, own: AnyFunction): void {
+  if (classAt(script, place) === undefined) {
+    remember(classes, placeKey(script, place), own);
   }
+}
+
+/** A slice has made the class that stands there: its own thread knows it by that. */
+export function setMadeClass(script: string, place: number, made: AnyFunction): void {
+  places.set(made, { script, place });
+  remember(classes, placeKey(script, place), made);
 }
 
 function placeKey(script: string, place: number): string {

@@ -33,19 +33,26 @@ export abstract class Executor implements AsyncDisposable {
   /**
    * Runs `fn(...args)` on a worker, and gives a Future of its result at once.
    *
-   * Tasks start in the order in which they are submitted. Arguments are copied, as `structuredClone` copies.
+   * Tasks start in the order in which they are submitted. Any function can be given: the imports, functions, classes and
+   * constants that it refers to come along, and local variables are copied at each submit, as arguments are
+   * (docs/functions.md). A function that captures local variables costs 100 to 250 us at each submit: in hot paths, pass them
+   * as arguments.
    *
-   * @throws TaskError when the function or an argument cannot travel: nothing is submitted then.
+   * # Differences from Python
+   * Python sends a function by its name; here it may have none.
+   *
+   * @throws TaskError when the function or an argument cannot travel: nothing is submitted then. It names the variable and
+   * its place.
    * @throws RuntimeError after `shutdown()`, BrokenExecutor when no worker can run it.
    */
   abstract submit<Args extends unknown[], Result>(
     fn: (...args: Args) => Result,
-    ...args: NoInfer<Args>
+    ...args: Args
   ): Future<Awaited<Result>>;
 
   /**
    * Runs `fn` for each item, or for each group of items where there are several iterables, up to the end of the
-   * shortest. All are submitted at the call.
+   * shortest. All are submitted at the call, and local variables that `fn` has captured are read once.
    *
    * # Differences from Python
    * Without iterables it throws, where Python gives no results.
@@ -68,9 +75,7 @@ export abstract class Executor implements AsyncDisposable {
     const inputs = [...zip<Args>(iterables)];
     const futures: Future<Awaited<Result>>[] = [];
     try {
-      for (const args of inputs) {
-        futures.push(this.submit(fn, ...args));
-      }
+      this.submitEach(fn, inputs, futures);
     } catch (error) {
       // Nobody would ever hear of these.
       for (const future of futures.reverse()) {
@@ -79,6 +84,21 @@ export abstract class Executor implements AsyncDisposable {
       throw error;
     }
     return new ResultIterator(futures);
+  }
+
+  /**
+   * Submits `fn` with each of `inputs`, and adds the Futures to `futures`, also when it throws. For `map`.
+   *
+   * @internal
+   */
+  protected submitEach<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    inputs: readonly Args[],
+    futures: Future<Awaited<Result>>[],
+  ): void {
+    for (const args of inputs) {
+      futures.push(this.submit(fn, ...args));
+    }
   }
 
   /**

@@ -146,13 +146,32 @@ export class ThreadPoolExecutor extends Executor {
 
   override submit<Args extends unknown[], Result>(
     fn: (...args: Args) => Result,
-    ...args: NoInfer<Args>
+    ...args: Args
   ): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
     const future = submit(this.#threads, describe(fn, fromSubmit), args);
     this.#threads.startIfNeeded();
     return future as Future<Awaited<Result>>;
+  }
+
+  protected override submitEach<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    inputs: readonly Args[],
+    futures: Future<Awaited<Result>>[],
+  ): void {
+    if (this.submit !== ThreadPoolExecutor.prototype.submit) {
+      // A subclass has one of its own.
+      super.submitEach(fn, inputs, futures);
+      return;
+    }
+    this.#threads.assertOpen();
+    assertNotImporting();
+    const description = describe(fn, fromMap);
+    for (const args of inputs) {
+      futures.push(submit(this.#threads, description, args) as Future<Awaited<Result>>);
+      this.#threads.startIfNeeded();
+    }
   }
 
   override shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {
@@ -169,6 +188,8 @@ export class ThreadPoolExecutor extends Executor {
 
 /** A function that is written in the call itself is found by that. */
 const fromSubmit = { callPlace: () => callPlace(ThreadPoolExecutor.prototype.submit) };
+
+const fromMap = { callPlace: () => callPlace(Executor.prototype.map) };
 
 /** As many as the native side can count. */
 const MOST = 2 ** 31 - 1;

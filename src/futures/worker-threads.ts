@@ -9,15 +9,11 @@ import { interruptsWorkers } from '../binding/interrupt.js';
 import { type AddonStart, addonFile, native } from '../binding/native.js';
 import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/waiting.js';
 import { BrokenThreadPool, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
+import { workerEntry } from '../files.js';
 import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
 import { drain } from './settlement.js';
 import { flush } from './submission.js';
 import { workerExecArgv } from './worker-flags.js';
-
-/** Bundled, and CommonJS: a thread starts faster with one file to read, by the older of Node's two loaders. */
-function entry(): URL {
-  return new URL('../worker/entry.cjs', import.meta.url);
-}
 
 /** What a worker is started with. */
 export interface WorkerStart extends AddonStart {
@@ -177,7 +173,7 @@ export class WorkerThreads implements TaskOwner {
       lane,
       tasksPerWorker: this.#tasksPerWorker,
     };
-    const worker = new Worker(entry(), {
+    const worker = new Worker(workerEntry(), {
       workerData: start,
       name: `${this.#name}_${lane}`,
       ...workerExecArgv(process.execArgv),

@@ -133,28 +133,28 @@ await runCases(import.meta.url, pool, [
       return pool.submit(() => context.deep.length);
     },
     'ERR_TASK_CAPTURE',
-    { uses: 'context', at: 'context.deep' },
+    { uses: 'context.deep[0].server', at: 'context.deep' },
   ),
   refused(
     'a captured helper that captures a server',
     () => {
       const server = http.createServer();
-      const helper = () => server.listening;
+      const helper = () => server.maxConnections;
       return pool.submit(() => helper());
     },
     'ERR_TASK_CAPTURE',
-    { uses: 'server', at: 'server.listening;' },
+    { uses: 'server', at: 'server.maxConnections;' },
   ),
   refused(
     'a class that is not yet declared',
     () => {
-      const makes = () => new NotYet();
+      const makes = () => typeof new NotYet();
       const future = pool.submit(makes);
       class NotYet {}
-      return future.then(() => undefined);
+      return future;
     },
     'ERR_TASK_TDZ',
-    { uses: 'NotYet', onNode20: undefined },
+    { uses: 'NotYet', onNode20: 'object' },
   ),
   refused(
     'a setter',
@@ -176,7 +176,6 @@ await runCases(import.meta.url, pool, [
       ),
     'ERR_TASK_ACCESSOR',
   ),
-  refused('a native class', () => pool.submit(Map, []), /^ERR_TASK_(CLASS|NATIVE)$/),
   refused('a derived class', () => pool.submit(Caller), 'ERR_TASK_CLASS', { function: 'Caller' }),
   refused('an imported class', () => pool.submit(Account, 1), 'ERR_TASK_CLASS', { function: 'Account' }),
   refused(

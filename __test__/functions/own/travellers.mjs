@@ -54,7 +54,22 @@ function pay(price) {
   return price;
 }
 
+class NeverSent {
+  value = 1;
+}
+
 await runCases(import.meta.url, pool, [
+  works('an instance of a class that was never sent comes back', async () => {
+    const made = await pool.submit(() => new NeverSent());
+    return [made instanceof NeverSent, made.value];
+  }, [true, 1]),
+  works('an instance of a local class that was never sent comes back', async () => {
+    class Local {
+      value = 2;
+    }
+    const made = await pool.submit(() => [new Local()]);
+    return [made[0] instanceof Local, made[0].value];
+  }, [true, 2]),
   works(
     'callbacks in an array',
     () =>

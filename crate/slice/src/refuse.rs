@@ -81,10 +81,7 @@ impl Offence<'_> {
             Self::Assigns(name) => (
                 "ERR_TASK_ASSIGN",
                 format!("assigns to `{name}`, a variable of the function around it"),
-                format!(
-                    "The worker would change only its own copy of `{name}`. Return the value, or use a shared object \
-                     (SharedArrayBuffer, Value, Queue)."
-                ),
+                format!("The worker would change only its own copy of `{name}`. Return the value."),
             ),
             Self::OuterThis => (
                 "ERR_TASK_THIS",

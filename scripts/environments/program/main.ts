@@ -6,7 +6,6 @@ import greet, { Shape, type Sized, scaled, sum } from './library.ts';
 import { type Case, report } from './report.ts';
 
 const pool = new ThreadPoolExecutor(1);
-const work = tasks(() => import('./library.ts'));
 
 const LIMIT = 100;
 const TABLE = { low: 1, high: 2 } as const;
@@ -108,7 +107,7 @@ const cases: Case[] = [
     100,
   ],
   ['a variable of the module that was assigned', () => pool.submit(() => level), 5],
-  ['tasks(() => import())', () => pool.submit(work.scaled, 5), 50],
+  ['tasks(() => import())', () => pool.submit(tasks(() => import('./library.ts')).scaled, 5), 50],
 ];
 
 void report(cases, pool);

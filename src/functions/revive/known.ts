@@ -7,6 +7,7 @@
 import { specOf } from '../spec.js';
 import { ownFunction } from '../thread-functions.js';
 import { type Revived, revive } from './revive.js';
+import { keepScripts } from './slice.js';
 
 /** A function of a task, which is given captured values and then the arguments. */
 export type TaskFunction = (...args: unknown[]) => unknown;
@@ -83,12 +84,16 @@ function runner({ captures, make }: Revived): TaskFunction {
   return (...all) => (make(all.slice(0, captures)) as TaskFunction)(...all.slice(captures));
 }
 
-/** Whoever sent a function has forgotten it: its code is not needed here either. */
+/** Whoever sent a function has forgotten it: its code is not needed here either, nor what only its script shared. */
 function dropForgotten(): void {
-  for (const id of known.keys()) {
+  const scripts = new Set<string>();
+  for (const [id, { revived }] of known) {
     if (specOf(id) === undefined) {
       known.delete(id);
+    } else if (revived.script !== undefined) {
+      scripts.add(revived.script);
     }
   }
+  keepScripts(scripts);
   most = Math.max(MANY, known.size * 2);
 }

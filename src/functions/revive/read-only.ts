@@ -51,7 +51,7 @@ function withoutWriters(value: object, name: string): object {
 function refuse(name: string): never {
   throw new TaskError(
     `\`${name}\` is a copy of the variable that the function has captured: what is written to it here, nobody else sees.\n` +
-      '  Return the value, or use a shared object (SharedArrayBuffer, Value, Queue).',
+      '  Return the value.',
     { code: 'ERR_TASK_COPY' },
   );
 }

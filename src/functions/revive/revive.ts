@@ -4,12 +4,24 @@
  * @module
  */
 
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { TaskError } from '../../errors.js';
 import { isDebugging } from '../debug.js';
-import { importing } from '../importing.js';
+import { importing, requiring } from '../importing.js';
 import { resolveModule } from '../module.js';
-import type { BoundSpec, BuiltinSpec, FunctionSpec, GlobalSpec, ImportSpec, MemberSpec, RequireSpec } from '../spec.js';
+import type {
+  BoundSpec,
+  BuiltinSpec,
+  FunctionSpec,
+  GlobalSpec,
+  ImportSpec,
+  MemberSpec,
+  RequireSpec,
+  SliceSpec,
+} from '../spec.js';
 import { specOf } from '../spec.js';
 import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
 import { readOnly } from './read-only.js';
@@ -25,6 +37,8 @@ export interface Revived {
   readonly captures: number;
   /** The function, or whatever the number stands for. */
   make(captures: readonly unknown[]): unknown;
+  /** The script of a slice. */
+  readonly script?: string;
 }
 
 /** Loads what the function of a number needs. It is there at once where nothing must be imported. */
@@ -37,8 +51,8 @@ export function revive(id: number): Revived | Promise<Revived> {
     case 'slice': {
       const made = runSlice(spec);
       return made instanceof Promise
-        ? made.then((factory) => fromFactory(id, factory, spec.captures))
-        : fromFactory(id, made, spec.captures);
+        ? made.then((factory) => fromFactory(id, factory, spec))
+        : fromFactory(id, made, spec);
     }
     case 'import':
       return importFunction(spec).then((fn) => only(id, fn));
@@ -60,7 +74,7 @@ function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' |
     case 'require':
       return requireFunction(spec);
     case 'importer':
-      return (specifier: string) => importing(() => import(resolveModule({ specifier, required: false }, spec.url)));
+      return (specifier: string) => importModule(moduleFrom(specifier, spec.url));
     default: {
       const found = classAt(spec.script, spec.place);
       if (found === undefined) {
@@ -83,11 +97,12 @@ function only(id: number, fn: unknown): Revived {
 }
 
 /** One for each list of captured values. */
-function fromFactory(id: number, factory: Factory, captures: readonly string[]): Revived {
+function fromFactory(id: number, factory: Factory, { captures, script }: SliceSpec): Revived {
   if (captures.length === 0) {
-    return only(id, factory());
+    return { ...only(id, factory()), script };
   }
   return {
+    script,
     captures: captures.length,
     make(values) {
       const fn = isDebugging
@@ -117,7 +132,7 @@ function member(id: number, { name }: MemberSpec): Revived {
     make(values) {
       const load = values[0] as () => Promise<Record<string, unknown>>;
       const fn = async (...args: unknown[]): Promise<unknown> =>
-        exportedFunction(await importing(load), name, 'the module')(...args);
+        exportedFunction(await importing(name, load), name, 'the module')(...args);
       setDescription(fn, { id, captures: [load] });
       return fn;
     },
@@ -133,8 +148,31 @@ function findBuiltin({ module, path }: BuiltinSpec): unknown {
   return path.reduce((value, key) => (value as Record<string, unknown>)[key], exports);
 }
 
+/** A path from the root is one from the folder that a tool was started in, unless there is such a file. */
+function moduleFrom(specifier: string, base: string): string {
+  const url = base.startsWith('file:') ? base : pathToFileURL(base).href;
+  const path = specifier.replace(/[?#].*$/s, '');
+  const isOfTool = path.startsWith('/') && !existsSync(path);
+  return isOfTool ? pathToFileURL(join(process.cwd(), path)).href : resolveModule({ specifier, required: false }, url);
+}
+
+async function importModule(url: string): Promise<Record<string, unknown>> {
+  try {
+    return (await importing(url, () => import(url))) as Record<string, unknown>;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException | null)?.code !== 'ERR_UNKNOWN_FILE_EXTENSION') {
+      throw cause;
+    }
+    throw new TaskError(
+      `A worker cannot import ${url}: what transforms it in the program's own thread is not there.\n` +
+        '  Compile it before, or run a Node that strips types.',
+      { code: 'ERR_TASK_MODULE', cause },
+    );
+  }
+}
+
 async function importFunction({ url, name, text }: ImportSpec): Promise<unknown> {
-  const found = exportedFunction((await importing(() => import(url))) as Record<string, unknown>, name, url);
+  const found = exportedFunction(await importModule(url), name, url);
   return assertSame(found, text, name, url);
 }
 
@@ -161,7 +199,7 @@ function findExport(module: Record<string, unknown>, name: string): unknown {
 }
 
 function requireFunction({ file, name, text }: RequireSpec): unknown {
-  const exports: unknown = createRequire(file)(file);
+  const exports: unknown = requiring(file, () => createRequire(file)(file));
   const found = name === null ? exports : (exports as Record<string, unknown> | null)?.[name];
   if (typeof found !== 'function') {
     throw new TaskError(`Cannot run '${name ?? 'the exports'}': ${file} has no such function.`, {

@@ -9,9 +9,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { RuntimeError } from '../../errors.js';
-import { importing } from '../importing.js';
+import { importing, requiring } from '../importing.js';
 import type { SliceSpec } from '../spec.js';
-import { setClass } from '../thread-functions.js';
+import { setMadeClass } from '../thread-functions.js';
 
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
 type AnyFunction = Function;
@@ -60,16 +60,24 @@ export function runSlice(spec: SliceSpec): Factory | Promise<Factory> {
       return isFirst;
     },
     class(place, made) {
-      setClass(spec.script, place, made);
+      setMadeClass(spec.script, place, made);
       return made;
     },
   };
   const { code, filename, names, given } = surroundings(spec);
   const run = compile(code, filename, ['__nogil', ...names], spec.shift);
-  const made = spec.isAsync
-    ? importing(() => run(runtime, ...given) as Promise<Factory>)
-    : (run(runtime, ...given) as Factory);
-  return made;
+  return spec.isAsync
+    ? importing(filename, () => run(runtime, ...given) as Promise<Factory>)
+    : requiring(filename, () => run(runtime, ...given) as Factory);
+}
+
+/** No slice of other scripts is known any more: what they shared goes. */
+export function keepScripts(keys: ReadonlySet<string>): void {
+  for (const key of scripts.keys()) {
+    if (!keys.has(key)) {
+      scripts.delete(key);
+    }
+  }
 }
 
 function scriptOf(key: string): Script {
@@ -169,7 +177,7 @@ function warnOfNothing(importModuleDynamically: vm.CompileFunctionOptions['impor
       filename: 'nogil',
       ...(importModuleDynamically === undefined ? {} : { importModuleDynamically }),
     }) as () => Promise<unknown>;
-    void first();
+    first().catch(() => {});
   } finally {
     process.emitWarning = emitWarning;
   }

@@ -1,0 +1,134 @@
+// npm run mutants [-- FILE.patch ...] [--programs 600] [--seed 7]
+// Plants bugs, one by one, in a copy of the repository: each is a patch whose first line says what it breaks. The copy
+// is built, the tests of crate/slice and the fuzz run, and what finds the bug is printed. A bug that nothing finds
+// says that something is not tested.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { mustRun, PlainError, projectFolder, run } from '../command.mjs';
+import { copyTree } from './copy.mjs';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const WORK = join(projectFolder, 'target/mutants');
+const TREE = join(WORK, 'tree');
+/** Milliseconds. The first build takes minutes. */
+const BUILD_TIMEOUT = 1_800_000;
+const RUN_TIMEOUT = 1_200_000;
+
+/** Builds that are made often and used for a minute: quick, and only what has changed. */
+const BUILD_ENVIRONMENT = {
+  ...process.env,
+  CARGO_TARGET_DIR: join(WORK, 'target'),
+  CARGO_INCREMENTAL: '1',
+  CARGO_PROFILE_RELEASE_LTO: 'off',
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: String(8 * availableParallelism()),
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
+  CARGO_PROFILE_DEV_DEBUG: '0',
+};
+
+function readPatches(given) {
+  const own = () =>
+    readdirSync(HERE)
+      .filter((name) => name.endsWith('.patch'))
+      .sort()
+      .map((name) => join(HERE, name));
+  const files = given.length > 0 ? given.map((file) => resolve(file)) : own();
+  if (files.length === 0) {
+    throw new PlainError('there are no patches');
+  }
+  return files.map((file) => {
+    if (!existsSync(file)) {
+      throw new PlainError(`there is no file ${file}`);
+    }
+    const [first = ''] = readFileSync(file, 'utf8').split('\n');
+    return { file, breaks: /^(---|diff )/.test(first) ? basename(file) : first.replace(/^#\s*/, '') };
+  });
+}
+
+/** Applies a patch to the copy. */
+function applyPatch(file) {
+  // The copy lies inside a repository, which git would take for the one that is meant.
+  const env = { ...process.env, GIT_CEILING_DIRECTORIES: WORK };
+  mustRun('git', ['apply', '--whitespace=nowarn', file], { cwd: TREE, env });
+}
+
+/** @returns {string | undefined} what went wrong */
+function build() {
+  const built = run(process.execPath, ['scripts/setup.mjs', 'app'], {
+    cwd: TREE,
+    env: BUILD_ENVIRONMENT,
+    timeout: BUILD_TIMEOUT,
+  });
+  return built.code === 0 ? undefined : built.output.trim().split('\n').slice(-15).join('\n');
+}
+
+/** The tests of the crate that fail, by name. */
+function failingTests() {
+  const args = ['test', '-p', 'nogil-slice', '--no-fail-fast'];
+  const { code, output } = run('cargo', args, { cwd: TREE, env: BUILD_ENVIRONMENT, timeout: RUN_TIMEOUT });
+  const failed = [...output.matchAll(/^test (.*) \.\.\. FAILED$/gm)].map((match) => match[1]);
+  return new Set(code === 0 || failed.length > 0 ? failed : ['the tests do not run']);
+}
+
+/** What the fuzz finds, each failure by what tells it from others. */
+function fuzzFailures({ programs, seed }) {
+  const json = join(WORK, 'fuzz.json');
+  rmSync(json, { force: true });
+  const args = ['scripts/fuzz/run.mjs', '--programs', programs, '--seed', seed, '--smaller', '0', '--json', json];
+  const { output } = run(process.execPath, args, { cwd: TREE, timeout: RUN_TIMEOUT });
+  if (!existsSync(json)) {
+    return new Set([`the fuzz does not run: ${output.slice(-300)}`]);
+  }
+  const failures = JSON.parse(readFileSync(json, 'utf8'));
+  return new Set(failures.map(({ number, failure: { kind, id, code } }) => `${kind} ${number} ${id} ${code}`));
+}
+
+/** What is there now, and was not before. */
+function news(found, before) {
+  return [...found].filter((item) => !before.has(item));
+}
+
+function tryPatch({ file, breaks }, before, options) {
+  copyTree(projectFolder, TREE);
+  applyPatch(file);
+  const problem = build();
+  if (problem !== undefined) {
+    console.log(`✘ does not compile: ${basename(file)}: ${breaks}\n${problem}`);
+    return false;
+  }
+  const tests = news(failingTests(), before.tests);
+  const fuzzed = news(fuzzFailures(options), before.fuzzed);
+  const finders = [
+    ...(fuzzed.length > 0 ? [`the fuzz (${fuzzed.length} failures)`] : []),
+    ...(tests.length > 0 ? [`cargo test (${tests.slice(0, 3).join(', ')})`] : []),
+  ];
+  const isFound = finders.length > 0;
+  console.log(`${isFound ? '✔' : '✘'} ${basename(file)}: ${breaks}`);
+  console.log(`    found by: ${isFound ? finders.join(', ') : 'nothing'}`);
+  return isFound;
+}
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { programs: { type: 'string', default: '600' }, seed: { type: 'string', default: '7' } },
+  });
+  const patches = readPatches(positionals);
+  mkdirSync(WORK, { recursive: true });
+  writeFileSync(join(WORK, '.gitignore'), '*\n');
+  copyTree(projectFolder, TREE);
+  const problem = build();
+  if (problem !== undefined) {
+    throw new PlainError(`the copy does not compile:\n${problem}`);
+  }
+  const before = { tests: failingTests(), fuzzed: fuzzFailures(values) };
+  console.log(`without a patch: ${before.tests.size} tests fail, the fuzz finds ${before.fuzzed.size} failures`);
+  const found = patches.filter((patch) => tryPatch(patch, before, values)).length;
+  console.log(`${found} of ${patches.length} found`);
+  process.exitCode = found === patches.length ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof PlainError ? error.message : error);
+  process.exitCode = 1;
+}
