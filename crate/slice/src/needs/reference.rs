@@ -78,7 +78,7 @@ impl Needs<'_, '_> {
     }
 
     /// All code in the factory must mean the same by a name.
-    fn agree(&mut self, name: &str, meaning: Meaning, zone: Zone) -> Result<(), Stop> {
+    pub(super) fn agree(&mut self, name: &str, meaning: Meaning, zone: Zone) -> Result<(), Stop> {
         if zone == Zone::Module {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use crate::functions::{Function, FunctionKind};
 use crate::initializer::named_function;
-use crate::needs::{Needs, Stop, Zone};
+use crate::needs::{Meaning, Needs, Stop, Zone};
 use crate::parsed::Parsed;
 use crate::refuse::Offence;
 use crate::symbols::Declared;
@@ -100,6 +100,8 @@ impl Needs<'_, '_> {
         match self.placement {
             Placement::Module(symbol) => self.need_of_module(symbol, self.target.start),
             Placement::Local(symbol) => {
+                // It stands in the factory by its name, whether it uses that or not.
+                self.agree(self.parsed.name(symbol), Meaning::Variable(symbol), Zone::Target)?;
                 self.need_local(symbol);
                 Ok(())
             }

@@ -145,6 +145,14 @@ fn a_helper_to_which_a_name_means_something_else_is_captured() {
 }
 
 #[test]
+fn a_helper_to_which_the_function_s_own_name_means_something_else_is_captured() {
+    let plan = plan(
+        "function go() { let c = [1]; class r { static { this.n = c.length; } } { const c = «function (x = 0) { return x + r.n; }»; submit(c); } }",
+    );
+    assert_eq!(names(&plan), ["r"]);
+}
+
+#[test]
 fn a_helper_to_which_a_name_is_of_the_module_is_captured_too() {
     let plan =
         plan("const x = {}; function f() { const helper = () => x; return (x) => submit(«() => helper() + x»); }");
