@@ -41,7 +41,7 @@ for (const [name, variables, cause] of [
   ['removed', '`shared`', "Cannot delete property 'deep' of #<Object>"],
   ['property', '`right`', 'Cannot add property more, object is not extensible'],
   ['index', '`left`', 'Cannot add property 3, object is not extensible'],
-  ['either', '`left` or `right`', '#<Array> is not extensible'],
+  ['either', '`list` or `left`', '[object Array] is not extensible'],
   ['later', '`left`', "Cannot assign to read only property '0' of object '[object Array]'"],
   ['inHelper', '`left`', 'Cannot add property 3, object is not extensible'],
   ['inArgument', '`left`', "Cannot delete property '2' of [object Array]"],
