@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ThreadPoolExecutor } from 'nogil';
+import { ThreadPoolExecutor, tasks } from 'nogil';
 import { placeOf, runCases } from '../cases/harness.mjs';
 
 const pool = new ThreadPoolExecutor(1);
@@ -13,12 +13,14 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
  *
  * @param {object} told
  * @param {string} [told.at] a text that is in this program once: the message has the place of its beginning
+ * @param {string} [told.place] the place, where it is not in this program
  * @param {string} [told.function] the name of the function, unless it has none
  */
-function told(name, run, { code, reason, hint, at, function: called }) {
+function told(name, run, { code, reason, hint, at, place: where, function: called }) {
   const check = async (program) => {
     const subject = called === undefined ? 'the function' : `'${called}'`;
-    const place = at === undefined ? '' : ` (${folder}${placeOf(at, program)})`;
+    const found = at === undefined ? where : `${folder}${placeOf(at, program)}`;
+    const place = found === undefined ? '' : ` (${found})`;
     let error;
     try {
       await run();
@@ -26,6 +28,22 @@ function told(name, run, { code, reason, hint, at, function: called }) {
       error = thrown;
     }
     assert.equal(error?.message, `Cannot send ${subject} to a worker: it ${reason}.${place}\n  ${hint}`);
+    assert.equal(error.code, code);
+    assert.equal(error.name, 'TaskError');
+  };
+  return { name, check };
+}
+
+/** `run` fails with exactly this message: a function that is inside of something else, and what is no function. */
+function says(name, run, code, message) {
+  const check = async (program) => {
+    const error = await Promise.resolve()
+      .then(run)
+      .then(
+        () => undefined,
+        (reason) => reason,
+      );
+    assert.equal(error?.message, typeof message === 'function' ? message(program) : message);
     assert.equal(error.code, code);
     assert.equal(error.name, 'TaskError');
   };
@@ -207,28 +225,79 @@ const rows = [
     at: 'eval(code), ',
     hint: 'Use (0, eval)(code), which sees globals only, or new Function(code).',
   }),
+  told('with', () => pool.submit(new Function('object', 'with (object) { return a; }'), { a: 1 }), {
+    code: 'ERR_TASK_SOURCE',
+    reason: 'is in, or has, a `with` statement, where no name is certain',
+    place: '<anonymous>:3:1',
+    hint: 'Name the object: object.property.',
+    function: 'anonymous',
+  }),
+  says(
+    'a bound function that cannot be sent itself',
+    () => pool.submit(child.hello.bind(null)),
+    'ERR_TASK_SUPER',
+    "Cannot send 'bound hello' to a worker: it is bound, and its function is a method which uses `super`.",
+  ),
+  says(
+    'a function in an argument',
+    () => {
+      let calls = 0;
+      return pool.submit((fn) => fn.deep(), {
+        deep: () => {
+          calls++;
+        },
+      });
+    },
+    'ERR_TASK_ASSIGN',
+    (program) =>
+      'Cannot send argument 1.deep: it assigns to `calls`, a variable of the function around it. ' +
+      `(${folder}${placeOf('calls++', program)})\n  The worker would change only its own copy of \`calls\`. Return the value.`,
+  ),
+  says(
+    'an argument',
+    () => pool.submit((value) => value, { deep: Promise.resolve() }),
+    'ERR_TASK_ARGUMENT',
+    'Cannot send argument 1.deep: it is an instance of Promise. Send what it holds as plain data, and make it again in the task.',
+  ),
+  says(
+    'a result',
+    () => pool.submit(() => ({ deep: Promise.resolve() })),
+    'ERR_TASK_RESULT',
+    'Cannot send the result.deep: it is an instance of Promise. Send what it holds as plain data, and make it again in the task.',
+  ),
+  says(
+    'a task that is called',
+    () => tasks(() => import('./modules/shapes.mjs')).area(1),
+    'ERR_TASK_FUNCTION',
+    "'area' is a task, which is submitted and not called: pool.submit(work.area, ...)",
+  ),
+  says(
+    'a module that is not there',
+    () => tasks(() => import('no-such-package')),
+    'ERR_TASK_MODULE',
+    `Cannot resolve 'no-such-package' from ${import.meta.url}.\n` +
+      "  Give tasks(new URL(import.meta.resolve('no-such-package'))).",
+  ),
 ];
 
+const tooEarly = told(
+  'a variable without a value',
+  () => {
+    const reads = () => declaredLater; // read too early
+    const future = pool.submit(reads);
+    const declaredLater = 1;
+    return future.then(() => declaredLater);
+  },
+  {
+    code: 'ERR_TASK_TDZ',
+    reason: 'uses `declaredLater`, which has no value yet',
+    at: 'declaredLater; // read too early',
+    hint: 'Call submit() after the line which declares it.',
+    function: 'reads',
+  },
+);
+
 // Node 20 cannot tell a local variable that has no value yet.
-if (!process.version.startsWith('v20.')) {
-  rows.push(
-    told(
-      'a variable without a value',
-      () => {
-        const reads = () => declaredLater; // read too early
-        const future = pool.submit(reads);
-        const declaredLater = 1;
-        return future.then(() => declaredLater);
-      },
-      {
-        code: 'ERR_TASK_TDZ',
-        reason: 'uses `declaredLater`, which has no value yet',
-        at: 'declaredLater; // read too early',
-        hint: 'Call submit() after the line which declares it.',
-        function: 'reads',
-      },
-    ),
-  );
-}
+rows.push(process.version.startsWith('v20.') ? { ...tooEarly, check: () => {} } : tooEarly);
 
 await runCases(import.meta.url, pool, rows);
