@@ -9,6 +9,8 @@ const programs = [
   'travellers.mjs',
   'traces.mjs',
   'refusals.mjs',
+  'messages.mjs',
+  'workers.mjs',
   'real-code.mjs',
 ];
 

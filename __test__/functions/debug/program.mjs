@@ -42,7 +42,7 @@ await new ThreadPoolExecutor(1).use(async (pool) => {
     inMap: await outcome(() => pool.submit(() => (nested.get('key').value = 2))),
     property: await outcome(() => pool.submit(() => (right.more = left.length))),
     index: await outcome(() => pool.submit(() => left.push(right.size))),
-    either: await outcome(() => pool.submit(() => Object.setPrototypeOf(right.size > 2 ? left : right, null))),
+    either: await outcome(() => pool.submit(() => Object.setPrototypeOf(right.size > 2 ? left : list, null))),
     later: await outcome(() =>
       pool.submit(async () => {
         await null;

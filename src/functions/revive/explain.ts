@@ -69,7 +69,8 @@ function writeOf(message: string): Write | undefined {
   if (message === 'Cannot add/remove sealed array elements') {
     return { isArray: true };
   }
-  return / is not extensible$/.test(message) ? {} : undefined;
+  const kept = /^(\S+(?: \S+)?) is not extensible$/.exec(message);
+  return kept === null ? undefined : { isArray: kept[1] === '[object Array]' };
 }
 
 function isMeant({ key, isThere, isArray }: Write, object: object): boolean {

@@ -79,7 +79,7 @@ function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' |
       const found = classAt(spec.script, spec.place);
       if (found === undefined) {
         throw new TaskError('a class of a worker came back, which this thread does not have', {
-          code: 'ERR_TASK_CLASS',
+          code: 'ERR_TASK_RESULT',
         });
       }
       return found;
