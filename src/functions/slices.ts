@@ -327,7 +327,8 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     isAsync: plan.asynchronous,
     captures: plan.captures.map(({ name }) => name),
     values: copied,
-    shared: plan.values.map(({ name }, index) => (assigned.has(name) ? null : `${name}\0${identity(values[index])}`)),
+    shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
+    identities: values.map(identity),
     name: fn.name,
   });
   for (const { name, place: classPlace } of plan.classes) {

@@ -70,6 +70,8 @@ export interface SliceSpec {
   values: unknown[];
   /** Of each value, the name that all slices of the script share it by; null for a copy of the slice's own. */
   shared: (string | null)[];
+  /** Of each value, what tells it from others of that name: a script that has run again has others. */
+  identities: string[];
   /** The function's name. */
   name: string;
 }

@@ -53,7 +53,7 @@ export function runSlice(spec: SliceSpec): Factory | Promise<Factory> {
   }
   const values = spec.values.map((value, index) => {
     const name = spec.shared[index] ?? null;
-    return name === null ? value : shared(script, name, () => value);
+    return name === null ? value : shared(script, `${name}\0${spec.identities[index]}`, () => value);
   });
   const runtime: SliceRuntime = {
     values,
