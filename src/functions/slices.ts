@@ -12,7 +12,7 @@ import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
 import { isWorker } from './importing.js';
 import { isPlainData } from './plain-data.js';
-import { type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
+import { firstLine, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Found, Surroundings } from './surroundings.js';
@@ -106,11 +106,17 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
     captures: captures.map((capture) => readCapture(fn, site.text, capture, surroundings)),
     refuseCapture(index, refused) {
       const capture = captures[index] as Capture;
+      const position = positionOf(site.text, capture);
+      const used = `uses \`${capture.name}${refused.path}\``;
+      if (refused.code !== undefined) {
+        // A function within, which says itself what is wrong with it.
+        return refusal(fn, { code: refused.code, reason: `${used}, which ${firstLine(refused)}`, hint: '' }, position);
+      }
       const hint =
         'Make it inside the function, or move the function and ' +
         `\`${capture.name}\` to the top level of a module (each worker then makes its own).`;
-      const reason = `uses \`${capture.name}${refused.path}\`, ${whatIs(refused)}, which cannot be copied to another thread`;
-      return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, positionOf(site.text, capture));
+      const reason = `${used}, ${whatIs(refused)}, which cannot be copied to another thread`;
+      return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, position);
     },
   };
   if (captures.every(({ constant }) => constant) && !description.captures.some(isPicked)) {

@@ -228,7 +228,6 @@ const rows = [
   told('with', () => pool.submit(new Function('object', 'with (object) { return a; }'), { a: 1 }), {
     code: 'ERR_TASK_SOURCE',
     reason: 'is in, or has, a `with` statement, where no name is certain',
-    place: '<anonymous>:3:1',
     hint: 'Name the object: object.property.',
     function: 'anonymous',
   }),
