@@ -335,7 +335,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     values: copied,
     shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
     identities: values.map(identity),
-    name: fn.name,
+    name: typeof fn.name === 'string' ? fn.name : '',
   });
   for (const { name, place: classPlace } of plan.classes) {
     const found = surroundings.innermost(name);

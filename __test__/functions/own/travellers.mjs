@@ -60,6 +60,29 @@ class NeverSent {
 
 await runCases(import.meta.url, pool, [
   works(
+    'a function whose name is no string',
+    () => {
+      const f = (x) => x + 1;
+      Object.defineProperty(f, 'name', { value: Symbol('f') });
+      return pool.submit(f, 1);
+    },
+    2,
+  ),
+  works(
+    'a helper of a variable that another of its name hides',
+    () => {
+      const count = [1, 2];
+      const run = () => count.length;
+      {
+        let count = 9;
+        const keep = () => count++;
+        keep();
+        return pool.submit((x) => run() + x, 1);
+      }
+    },
+    3,
+  ),
+  works(
     'objects of the language that have nothing to list',
     () => pool.submit((m, j) => [m.max(1, 2), j.stringify([1])], Math, JSON),
     [2, '[1]'],

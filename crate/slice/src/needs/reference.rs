@@ -71,10 +71,27 @@ impl Needs<'_, '_> {
             return Err(self.refuse(&Offence::Unreadable(parsed.name(symbol)), start));
         }
         self.need_local(symbol);
-        if written && self.locals.get(&symbol) == Some(&Local::Captured) {
-            return Err(self.refuse(&Offence::Assigns(parsed.name(symbol)), start));
+        if self.locals.get(&symbol) == Some(&Local::Captured) {
+            if let Zone::Local(owner) = zone
+                && !self.is_seen(symbol)
+            {
+                return Err(Stop::Conflict(owner));
+            }
+            if written {
+                return Err(self.refuse(&Offence::Assigns(parsed.name(symbol)), start));
+            }
         }
         Ok(())
+    }
+
+    /// Whether the function would mean this variable by its name: its value is looked up in the function's own scopes.
+    fn is_seen(&self, symbol: SymbolId) -> bool {
+        let scoping = self.parsed.scoping();
+        let scope = self.parsed.nodes().get_node(self.target.holder).scope_id();
+        scoping
+            .scope_ancestors(scope)
+            .find_map(|scope| scoping.get_binding(scope, Ident::from(self.parsed.name(symbol))))
+            == Some(symbol)
     }
 
     /// All code in the factory must mean the same by a name.

@@ -289,3 +289,12 @@ fn a_var_of_a_block_around_the_function_is_read_at_each_submit() {
     assert_eq!(names(&plan), ["conf"]);
     assert!(!plan.code.contains("submit("), "{}", plan.code);
 }
+
+#[test]
+fn what_uses_a_variable_that_is_hidden_from_the_function_is_captured_itself() {
+    let plan = plan(
+        "function f() { const count = [1, 2]; const run = () => count.length; \
+         { let count = 9; const keep = () => count++; submit(«(x) => run() + x»); } }",
+    );
+    assert_eq!(names(&plan), ["run"]);
+}
