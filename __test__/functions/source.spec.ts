@@ -11,6 +11,10 @@ const scenarios: [behaviour: string, scenario: string][] = [
   ['a file may begin with a byte order mark and a hashbang', 'a-byte-order-mark-and-a-hashbang'],
   ['a file may have other ends of lines', 'unusual-ends-of-lines'],
   ['of a file that has changed the old text is taken', 'a-file-that-has-changed'],
+  [
+    'of a file in whose place an older one was put the text is taken that was compiled',
+    'a-file-in-whose-place-is-an-older-one',
+  ],
   ['a new file is compared with what was compiled', 'a-file-that-may-have-changed'],
   ['of a file that is gone the text is taken that was compiled', 'a-file-that-is-gone'],
   ['a URL may have a query', 'a-query'],

@@ -51,23 +51,41 @@ function readPatches(given) {
 function applyPatch(file) {
   // The copy lies inside a repository, which git would take for the one that is meant.
   const env = { ...process.env, GIT_CEILING_DIRECTORIES: WORK };
-  mustRun('git', ['apply', '--whitespace=nowarn', file], { cwd: TREE, env });
+  // One line around a change is enough to know it again: the code goes on changing.
+  mustRun('git', ['apply', '--whitespace=nowarn', '-C1', file], { cwd: TREE, env });
+}
+
+/** Who ends a build or a test wants it to end, and it says nothing of a bug: nothing more is tried. */
+function mustNotBeEnded(result) {
+  if (/SIGTERM|SIGKILL|code 143|^Terminated$/m.test(result.output)) {
+    throw new PlainError('somebody has ended a build or a test: no more patches are tried');
+  }
+  return result;
 }
 
 /** @returns {string | undefined} what went wrong */
 function build() {
-  const built = run(process.execPath, ['scripts/setup.mjs', 'app'], {
-    cwd: TREE,
-    env: BUILD_ENVIRONMENT,
-    timeout: BUILD_TIMEOUT,
-  });
-  return built.code === 0 ? undefined : built.output.trim().split('\n').slice(-15).join('\n');
+  const start = () =>
+    run(process.execPath, ['scripts/setup.mjs', 'app'], {
+      cwd: TREE,
+      env: BUILD_ENVIRONMENT,
+      timeout: BUILD_TIMEOUT,
+    });
+  const built = mustNotBeEnded(start());
+  return built.code === 0 ? undefined : shortened(built.output);
+}
+
+/** The end of what a program said, which may have said very much. */
+function shortened(output) {
+  const lines = output.trim().split('\n').slice(-15);
+  return lines.map((line) => line.slice(0, 200)).join('\n');
 }
 
 /** The tests of the crate that fail, by name. */
 function failingTests() {
   const args = ['test', '-p', 'nogil-slice', '--no-fail-fast'];
-  const { code, output } = run('cargo', args, { cwd: TREE, env: BUILD_ENVIRONMENT, timeout: RUN_TIMEOUT });
+  const start = () => run('cargo', args, { cwd: TREE, env: BUILD_ENVIRONMENT, timeout: RUN_TIMEOUT });
+  const { code, output } = mustNotBeEnded(start());
   const failed = [...output.matchAll(/^test (.*) \.\.\. FAILED$/gm)].map((match) => match[1]);
   return new Set(code === 0 || failed.length > 0 ? failed : ['the tests do not run']);
 }

@@ -43,8 +43,14 @@ export function refusal(
 
 /** A function as a message names it. */
 export function called(fn: { readonly name?: unknown }): string {
-  const { name } = fn;
-  return typeof name === 'string' && name !== '' ? `'${name}'` : 'the function';
+  const name = ownName(fn);
+  return name === '' ? 'the function' : `'${name}'`;
+}
+
+/** The name of a function; '' when the program has put something else there: a class may have a static `name()`. */
+export function ownName(fn: object): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+  return typeof name === 'string' ? name : '';
 }
 
 /** What a value is that does not travel: "an instance of EventEmitter". */

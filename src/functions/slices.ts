@@ -12,7 +12,7 @@ import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
 import { isWorker } from './importing.js';
 import { isPlainData } from './plain-data.js';
-import { firstLine, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
+import { firstLine, ownName, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Found, Surroundings } from './surroundings.js';
@@ -335,7 +335,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     values: copied,
     shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
     identities: values.map(identity),
-    name: typeof fn.name === 'string' ? fn.name : '',
+    name: ownName(fn),
   });
   for (const { name, place: classPlace } of plan.classes) {
     const found = surroundings.innermost(name);

@@ -156,9 +156,12 @@ function readText(path: string): string | undefined {
   }
 }
 
-/** A file that was written since may have been loaded before it was. */
+/**
+ * A file that was written since may have been loaded before it was; so may one that has been put in its place, whatever
+ * time it says: package managers set old ones.
+ */
 function isOlderThanProcess(path: string): boolean {
   const started = Date.now() - process.uptime() * 1000;
-  const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  return time !== undefined && time < started;
+  const times = statSync(path, { throwIfNoEntry: false });
+  return times !== undefined && Math.max(times.mtimeMs, times.ctimeMs) < started;
 }

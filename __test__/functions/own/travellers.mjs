@@ -54,6 +54,12 @@ function pay(price) {
   return price;
 }
 
+class Titled {
+  static name() {
+    return 'title';
+  }
+}
+
 class NeverSent {
   value = 1;
 }
@@ -243,6 +249,16 @@ await runCases(import.meta.url, pool, [
     },
     2,
   ),
+  works('functions and classes whose names are no text', async () => {
+    const nameless = Object.defineProperty((value) => value + 1, 'name', { value: Symbol('name') });
+    const guarded = Object.defineProperty((value) => value + 2, 'name', {
+      get() {
+        throw new Error('the name was read');
+      },
+    });
+    const titled = await pool.submit((sent) => [sent instanceof Titled, sent.constructor.name()], new Titled());
+    return [await pool.submit(nameless, 1), await pool.submit(guarded, 1), ...titled];
+  }, [2, 3, true, 'title']),
   refused(
     'an instance with a private field',
     () => pool.submit((thermometer) => thermometer.read(), new Celsius()),
