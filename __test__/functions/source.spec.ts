@@ -23,7 +23,6 @@ const scenarios: [behaviour: string, scenario: string][] = [
   ['what a test runner wraps is a script', 'what-a-test-runner-wraps'],
   ['a compiled module has the name of its file', 'a-module-that-was-compiled-to-commonjs'],
   ['a text in a call is found in its file', 'the-text-in-a-call'],
-  ['a text is found without its place when it is there once', 'the-only-place-of-a-text'],
 ];
 
 for (const node of nodes) {

@@ -135,7 +135,12 @@ export function isObjectPrototype(prototype: object): boolean {
 
 /** Whether the engine made it, and not JavaScript. */
 export function isNative(fn: object): boolean {
-  return /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn));
+  return isNativeText(Function.prototype.toString.call(fn));
+}
+
+/** Whether that is what the engine says of a function that it made. */
+export function isNativeText(text: string): boolean {
+  return /\{\s*\[native code\]\s*\}\s*$/.test(text);
 }
 
 /** Prototypes of the engine's classes that were seen. */

@@ -4,14 +4,12 @@
  * @module
  */
 
+import type { AnyFunction } from './any-function.js';
 import { isGlobalEverywhere, isOfLanguage } from './global-names.js';
 import { isPlainData } from './plain-data.js';
 import { refusal, tooEarly } from './refusal.js';
 import type { ScriptText } from './site.js';
 import type { Surroundings } from './surroundings.js';
-
-// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
-type AnyFunction = Function;
 
 /** What becomes of a name: `crate/slice/README.md`. */
 export type Answer = Parameters<ScriptText['script']['plan']>[1][number]['answer'];

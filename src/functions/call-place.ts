@@ -5,6 +5,7 @@
  */
 
 import { pathToFileURL } from 'node:url';
+import { isFile } from './script-path.js';
 
 /** A call in a file. */
 export interface CallPlace {
@@ -46,11 +47,6 @@ export function callPlace(called: AnyFunction): CallPlace | undefined {
 export function callerFile(called: AnyFunction): string | undefined {
   const url = callPlace(called)?.url;
   return url === undefined || url.startsWith('file:') ? url : pathToFileURL(url).href;
-}
-
-/** Whether V8's name of a script is that of a file; `node:internal`, `[eval]` and the like are not. */
-export function isFile(url: string): boolean {
-  return url.startsWith('file:') || url.startsWith('/') || /^[a-z]:\\|^\\\\/i.test(url);
 }
 
 /** Asks through the program's `Error`, or through one of our own where that may not be touched. */

@@ -5,8 +5,10 @@
  */
 
 import { types } from 'node:util';
+import { isNativeText } from '../codec/instances.js';
 import type { Unsendable } from '../codec/unsendable.js';
 import { wrongType } from '../errors.js';
+import type { AnyFunction } from './any-function.js';
 import { builtinOf } from './builtin.js';
 import type { CallPlace } from './call-place.js';
 import { boundOf } from './inspector/bound.js';
@@ -15,9 +17,6 @@ import { describeByText } from './slices.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { taskSpec } from './tasks.js';
 import { type Description, descriptionOf, placeOfMade, setDescription, setOwnFunction } from './thread-functions.js';
-
-// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
-type AnyFunction = Function;
 
 /** What may be described. */
 export interface DescribeOptions {
@@ -28,8 +27,6 @@ export interface DescribeOptions {
   /** It is the class of an instance. */
   readonly isOfInstance?: boolean;
 }
-
-const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
 
 /** Most programs submit the same function again and again. One that captures is not held: its values may be large. */
 let lastFunction: unknown;
@@ -72,7 +69,7 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
     const hint = 'Send a function which makes the object: submit((...a) => new C(...a).run()).';
     throw refusal(fn, { code: 'ERR_TASK_CLASS', reason: 'is a class', hint });
   }
-  if (!isClass && NATIVE.test(text)) {
+  if (!isClass && isNativeText(text)) {
     return describeNative(fn);
   }
   const made = isClass ? placeOfMade(fn) : undefined;
@@ -87,7 +84,7 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
 function describeNative(fn: AnyFunction): Description {
   const builtin = builtinOf(fn);
   if (builtin !== undefined) {
-    return always(fn, { ...builtin, path: [...builtin.path] }, { builtin: true });
+    return always(fn, builtin, { builtin: true });
   }
   const bound = boundOf(fn);
   if (bound === undefined || bound === null) {
@@ -132,7 +129,7 @@ export function describeObject(value: object): Description | undefined {
   if (builtin === undefined) {
     return known;
   }
-  const description = { id: registerSpec({ ...builtin, path: [...builtin.path] }), captures: [] };
+  const description = { id: registerSpec(builtin), captures: [] };
   objects.set(value, description);
   return description;
 }

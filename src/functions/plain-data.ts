@@ -5,6 +5,7 @@
  */
 
 import { types } from 'node:util';
+import { isNative } from '../codec/instances.js';
 
 /**
  * Whether a copy is as good: no functions, no instances of classes, nothing that belongs to one thread.
@@ -77,9 +78,5 @@ function isOfRealm(prototype: unknown, name: string): boolean {
 /** Whether it is the prototype of a class that is no JavaScript. */
 function isBuiltIn(prototype: unknown): boolean {
   const constructor: unknown = (prototype as { constructor?: unknown } | null)?.constructor;
-  return (
-    typeof constructor === 'function' &&
-    constructor.prototype === prototype &&
-    /\[native code\]\s*\}$/.test(Function.prototype.toString.call(constructor))
-  );
+  return typeof constructor === 'function' && constructor.prototype === prototype && isNative(constructor);
 }

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { fileURLToPath } from 'node:url';
 import type { Unsendable } from '../codec/unsendable.js';
 import { TaskError } from '../errors.js';
+import { pathOf } from './script-path.js';
 
 /** Why a function cannot be sent. */
 export interface Refusal {
@@ -67,14 +67,7 @@ export function firstLine({ message }: Unsendable): string {
 
 /** A file as people write it. */
 export function display(url: string): string {
-  if (!url.startsWith('file:')) {
-    return url === '' ? '<anonymous>' : url;
-  }
-  try {
-    return fileURLToPath(url.replace(/[?#].*$/s, ''));
-  } catch {
-    return url;
-  }
+  return pathOf(url) ?? (url === '' ? '<anonymous>' : url);
 }
 
 /** Why a variable that has no value yet cannot be sent. */

@@ -9,8 +9,8 @@ import type { CallPlace } from './call-place.js';
 import { isEntry } from './entry.js';
 import { inspectorIsUnavailable } from './inspector/session.js';
 import { parseScript, type Script, type ScriptFormat } from './script.js';
+import { pathOf } from './script-path.js';
 import { type Source, sourceAt, sourceOf } from './source.js';
-import { pathOf } from './source-text.js';
 import type { Surroundings } from './surroundings.js';
 
 /** The place of a function in a text. */
@@ -32,7 +32,8 @@ export class ScriptText {
   readonly importable: string | undefined;
   /** Functions that were found by the call that they are written in: by line and column. */
   readonly byCall: Map<string, { functionText: string; place: number }> = new Map();
-  readonly #isModuleFile: boolean;
+  /** Whether all its functions see the same module variables: a CommonJS module that is loaded again has others. */
+  readonly runsOnce: boolean;
 
   /** A text of which all is known. */
   constructor(source: Source) {
@@ -42,12 +43,7 @@ export class ScriptText {
     this.key = `${source.url}\0${native.textKey(source.text)}`;
     const file = source.untransformed ? pathOf(source.url) : undefined;
     this.importable = file === undefined || isEntry(file) ? undefined : file;
-    this.#isModuleFile = file !== undefined && this.format === 'module' && this.url.startsWith('file:');
-  }
-
-  /** Whether all its functions see the same module variables: a CommonJS module that is loaded again has others. */
-  hasRunOnce(): boolean {
-    return this.#isModuleFile;
+    this.runsOnce = file !== undefined && this.format === 'module' && this.url.startsWith('file:');
   }
 }
 

@@ -6,20 +6,19 @@
 
 import { types } from 'node:util';
 import { answerTo } from './answers.js';
+import type { AnyFunction } from './any-function.js';
 import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
 import { isWorker } from './importing.js';
 import { isPlainData } from './plain-data.js';
-import { firstLine, ownName, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
+import { firstLine, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Found, Surroundings } from './surroundings.js';
 import { type Description, setDescription, setOwnClass, setOwnFunction } from './thread-functions.js';
 
-// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
-type AnyFunction = Function;
 type SlicePlan = ReturnType<ScriptText['script']['plan']>;
 type Answers = Parameters<ScriptText['script']['plan']>[1];
 type Capture = SlicePlan['captures'][number];
@@ -136,7 +135,7 @@ function refuseTooEarly(fn: AnyFunction, text: ScriptText, slice: Slice, surroun
       throw refusal(fn, tooEarly(name), positionOf(text, { line, column }));
     }
   }
-  slice.isReached ||= declared.length === 0 || text.hasRunOnce();
+  slice.isReached ||= declared.length === 0 || text.runsOnce;
 }
 
 function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surroundings: Surroundings): unknown {
@@ -202,8 +201,8 @@ function notReadable(name: string, what: string): { code: string; reason: string
 }
 
 /** Of a module that is held in a variable, as compilers and test runners do, only what the function uses travels. */
-function pickUsed(value: unknown, properties: readonly string[] | null | undefined): unknown {
-  if (properties === null || properties === undefined || !isNamespace(value) || isPlainData(value)) {
+function pickUsed(value: unknown, properties: readonly string[] | null): unknown {
+  if (properties === null || !isNamespace(value) || isPlainData(value)) {
     return value;
   }
   const entries = properties.map((property) => [property, (value as Record<string, unknown>)[property]]);
@@ -240,7 +239,7 @@ function knownSlice(site: Site, surroundings: Surroundings): Slice | undefined {
   return known?.find(
     ({ plan, values }) =>
       values.length === 0 ||
-      site.text.hasRunOnce() ||
+      site.text.runsOnce ||
       plan.values.every(({ name }, index) => Object.is(valueToCopy(name, surroundings), values[index])),
   );
 }
@@ -256,7 +255,7 @@ function makePlan(fn: AnyFunction, { text, place }: Site, surroundings: Surround
   const answers: Answers = [];
   for (;;) {
     const plan = text.script.plan(place, answers);
-    if (plan.refusal !== null && plan.refusal !== undefined) {
+    if (plan.refusal !== null) {
       throw refusal(fn, plan.refusal, positionOf(text, plan.refusal));
     }
     if (plan.questions.length === 0) {
@@ -276,7 +275,7 @@ function exportOf(fn: AnyFunction, functionText: string, { text, place }: Site):
   }
   // Without answers, a plan tells of the function what is known in any case.
   const { exported, privateNames } = text.script.plan(place, []);
-  const reference = referenceTo(fn, functionText, text, file, exported ?? undefined);
+  const reference = referenceTo(fn, functionText, text, file, exported);
   return reference && constant(fn, { id: registerSpec(reference), captures: [], privateNames });
 }
 
@@ -285,10 +284,10 @@ function referenceTo(
   text: string,
   { format, url }: ScriptText,
   file: string,
-  exported: string | undefined,
+  exported: string | null,
 ): FunctionSpec | undefined {
   if (format === 'module') {
-    return exported === undefined ? undefined : { kind: 'import', url, name: exported, text };
+    return exported === null ? undefined : { kind: 'import', url, name: exported, text };
   }
   const name = exportName(fn, file);
   return name === undefined ? undefined : { kind: 'require', file, name, text };
@@ -299,21 +298,21 @@ function identity(value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     return `${typeof value} ${String(value)}`;
   }
-  const known = identities.get(value) ?? identities.set(value, nextIdentity()).get(value);
+  let known = identities.get(value);
+  if (known === undefined) {
+    lastIdentity += 1;
+    known = lastIdentity;
+    identities.set(value, known);
+  }
   return String(known);
 }
 
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
 
-function nextIdentity(): number {
-  lastIdentity += 1;
-  return lastIdentity;
-}
-
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
   const values = plan.values.map(({ name }) => valueToCopy(name, surroundings));
-  const copied = values.map((value, index) => pickUsed(value, plan.values[index]?.properties));
+  const copied = values.map((value, index) => pickUsed(value, plan.values[index]?.properties ?? null));
   const refused = plan.values[copied.findIndex((value) => !isPlainData(value))];
   if (refused !== undefined) {
     const what = 'which is read where it is declared again, and is no plain data';
@@ -335,7 +334,6 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     values: copied,
     shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
     identities: values.map(identity),
-    name: ownName(fn),
   });
   for (const { name, place: classPlace } of plan.classes) {
     const found = surroundings.innermost(name);

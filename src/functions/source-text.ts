@@ -5,9 +5,8 @@
  */
 
 import { readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { isFile } from './call-place.js';
 import { parseScript, type Script, type ScriptFormat } from './script.js';
+import { pathOf } from './script-path.js';
 
 /** A parsed text with its lines. */
 export class SourceText {
@@ -39,16 +38,6 @@ export class SourceText {
     return offset !== undefined && this.text.includes(functionText, offset);
   }
 
-  /** Where that text stands; undefined when that is nowhere, or in several places. */
-  onlyPositionOf(functionText: string): { line: number; column: number } | undefined {
-    const offset = this.text.indexOf(functionText);
-    if (offset < 0 || this.text.includes(functionText, offset + 1)) {
-      return undefined;
-    }
-    const line = this.#starts().findLastIndex((start) => start <= offset);
-    return { line, column: offset - (this.#starts()[line] ?? 0) };
-  }
-
   #offsetOf(line: number, column: number): number | undefined {
     const start = this.#starts()[line];
     return start === undefined || start + column > this.text.length ? undefined : start + column;
@@ -66,19 +55,6 @@ function endOf(match: RegExpExecArray): number {
 
 /** What V8 never compiles as it stands in the file. */
 const TYPESCRIPT = /\.[cm]?tsx?$/;
-
-/** The path of the file of a script's name, without a query; undefined where it is no file. */
-export function pathOf(url: string): string | undefined {
-  if (!isFile(url)) {
-    return undefined;
-  }
-  try {
-    return url.startsWith('file:') ? fileURLToPath(url.replace(/[?#].*$/, '')) : url;
-  } catch {
-    // Such as a host in the URL.
-    return undefined;
-  }
-}
 
 /**
  * The text of a file, if it is what V8 compiled, as far as can be told without asking: the file is older than the

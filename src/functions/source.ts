@@ -11,7 +11,7 @@ import type { CallPlace } from './call-place.js';
 import type { Place } from './inspector/place.js';
 import { scriptText } from './inspector/script-text.js';
 import type { Script, ScriptFormat } from './script.js';
-import { pathOf, type SourceText, textOfFile, textOfScript } from './source-text.js';
+import { type SourceText, textOfFile, textOfScript } from './source-text.js';
 import { TextCache } from './text-cache.js';
 
 /** Where a function's text was found. */
@@ -59,19 +59,6 @@ export function sourceAt(call: CallPlace, functionText: string): Source | undefi
   return file?.hasAfter(functionText, call.line, call.column) ? file : undefined;
 }
 
-/**
- * The script of a file, with the position of the function, where its text is there exactly once. For runtimes that
- * do not tell a function's place.
- */
-export function sourceByText(
-  url: string,
-  functionText: string,
-): { source: Source; line: number; column: number } | undefined {
-  const file = fileOf(url);
-  const position = file?.onlyPositionOf(functionText);
-  return file && position && { source: file, ...position };
-}
-
 function fileOf(url: string): SourceText | undefined {
-  return pathOf(url) === undefined ? undefined : files.get(url, () => textOfFile(url));
+  return files.get(url, () => textOfFile(url));
 }

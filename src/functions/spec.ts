@@ -10,6 +10,7 @@ import { native } from '../binding/native.js';
 import { Area, wordsOf } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { encodeValues, type Names } from '../codec/encode.js';
+import type { ScriptFormat } from './script.js';
 
 /** A function that a module exports. */
 export interface ImportSpec {
@@ -37,7 +38,7 @@ export interface RequireSpec {
 export interface GlobalSpec {
   kind: 'global';
   /** Such as `['Math', 'max']`. */
-  path: string[];
+  path: readonly string[];
 }
 
 /** A function, or an object of functions, that a module of Node's own exports. */
@@ -46,7 +47,7 @@ export interface BuiltinSpec {
   /** Such as `node:path`. */
   module: string;
   /** Such as `['posix', 'join']`; empty for the module itself. */
-  path: string[];
+  path: readonly string[];
 }
 
 /** A function that is made by running the declarations that it needs (`crate/slice`). */
@@ -72,8 +73,6 @@ export interface SliceSpec {
   shared: (string | null)[];
   /** Of each value, what tells it from others of that name: a script that has run again has others. */
   identities: string[];
-  /** The function's name. */
-  name: string;
 }
 
 /** A bound function: a task brings along its target, its `this` and so many arguments. */
@@ -116,9 +115,6 @@ export type FunctionSpec =
   | MemberSpec
   | ImporterSpec
   | ClassSpec;
-
-/** How a script was compiled. */
-export type ScriptFormat = 'module' | 'commonjs' | 'script' | 'expression';
 
 const WORDS = 512;
 /** An area larger than this is given back once it was used. */

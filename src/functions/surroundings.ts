@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AnyFunction } from './any-function.js';
 import { closureOf } from './inspector/closure.js';
 import type { Place } from './inspector/place.js';
 import { lookUp, lookUpOutermost, type Scope, scopesOf, type Found as Variable } from './inspector/scopes.js';
@@ -13,12 +14,10 @@ export type Found = Variable | { readonly state: 'unreadable' };
 
 /** The surroundings of one function, which are read when they are first asked for. */
 export class Surroundings {
-  // biome-ignore lint/complexity/noBannedTypes: any function has scopes.
-  readonly #fn: Function;
+  readonly #fn: AnyFunction;
   #scopes: readonly Scope[] | undefined | null = null;
 
-  // biome-ignore lint/complexity/noBannedTypes: any function has scopes.
-  constructor(fn: Function) {
+  constructor(fn: AnyFunction) {
     this.#fn = fn;
   }
 

@@ -7,9 +7,7 @@
  */
 
 import type { FunctionDescription } from '../codec/travellers.js';
-
-// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
-type AnyFunction = Function;
+import type { AnyFunction } from './any-function.js';
 
 /** How a function travels. */
 export interface Description extends FunctionDescription {

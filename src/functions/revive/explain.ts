@@ -7,12 +7,11 @@
  */
 
 import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
 import { specOf } from '../spec.js';
 import { descriptionOf } from '../thread-functions.js';
 import { objectsIn, partsOf, writeToCopy } from './freeze.js';
 
-// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
-type AnyFunction = Function;
 type Run = (...all: unknown[]) => unknown;
 
 /** What the engine says of a write that a frozen object refuses. */

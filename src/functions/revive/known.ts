@@ -4,15 +4,13 @@
  * @module
  */
 
+import type { TaskFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
 import { specOf } from '../spec.js';
 import { ownFunction } from '../thread-functions.js';
 import { explainingWrites } from './explain.js';
 import { type Revived, revive } from './revive.js';
 import { keepScripts } from './slice.js';
-
-/** A function of a task, which is given captured values and then the arguments. */
-export type TaskFunction = (...args: unknown[]) => unknown;
 
 /** With so many, those that nobody submits any more are looked for. */
 const MANY = 2048;

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TaskError } from '../../errors.js';
+import type { AnyFunction, TaskFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
 import { importing, requiring } from '../importing.js';
 import { resolveModule } from '../module.js';
@@ -26,10 +27,6 @@ import { specOf } from '../spec.js';
 import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
 import { freezeCopies } from './freeze.js';
 import { type Factory, runSlice } from './slice.js';
-
-// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
-type AnyFunction = Function;
-type TaskFunction = (...args: unknown[]) => unknown;
 
 /** A function whose modules were loaded: from captured values, it is there at once. */
 export interface Revived {

@@ -6,17 +6,16 @@
 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { RuntimeError } from '../../errors.js';
+import type { AnyFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
 import { importing, requiring } from '../importing.js';
+import { pathOf } from '../script-path.js';
 import type { SliceSpec } from '../spec.js';
 import { setMadeClass } from '../thread-functions.js';
 import { freezeCopies } from './freeze.js';
-
-// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or constructed.
-type AnyFunction = Function;
 
 /** Makes the function from captured values. */
 export type Factory = (...captures: unknown[]) => AnyFunction;
@@ -69,8 +68,8 @@ export function runSlice(spec: SliceSpec): Factory | Promise<Factory> {
       return made;
     },
   };
-  const { code, filename, names, given } = surroundings(spec);
-  const run = compile(code, filename, ['__nogil', ...names], spec.shift);
+  const { filename, names, given } = surroundings(spec);
+  const run = compile(spec.code, filename, ['__nogil', ...names], spec.shift);
   return spec.isAsync
     ? importing(filename, () => run(runtime, ...given) as Promise<Factory>)
     : requiring(filename, () => run(runtime, ...given) as Factory);
@@ -102,8 +101,7 @@ function shared(script: Script, name: string, make: () => unknown): unknown {
 }
 
 /** What the script's own code finds around it. */
-function surroundings({ url, format, code }: SliceSpec): {
-  code: string;
+function surroundings({ url, format }: SliceSpec): {
   filename: string;
   names: string[];
   given: unknown[];
@@ -112,12 +110,11 @@ function surroundings({ url, format, code }: SliceSpec): {
   const require = createRequire(file);
   if (format === 'module') {
     const filename = url.startsWith('file:') ? url : pathToFileURL(file).href;
-    return { code, filename, names: ['__nogil_meta'], given: [metaOf(filename, file)] };
+    return { filename, names: ['__nogil_meta'], given: [metaOf(filename, file)] };
   }
   const exports = {};
   const module = { exports, id: file, filename: file, loaded: false, children: [], paths: [], require };
   return {
-    code,
     filename: url === '' ? file : url,
     names: ['require', 'module', 'exports', '__filename', '__dirname'],
     given: [require, module, exports, file, dirname(file)],
@@ -126,13 +123,7 @@ function surroundings({ url, format, code }: SliceSpec): {
 
 /** The file of a script; one beside which its modules are looked for, where it has none. */
 function fileOf(url: string): string {
-  if (url.startsWith('file:')) {
-    return fileURLToPath(url.replace(/[?#].*$/s, ''));
-  }
-  if (/^(?:\/|[a-z]:\\)/i.test(url)) {
-    return url;
-  }
-  return join(process.cwd(), url.replaceAll(/[^\w.-]/g, '_') || 'task.js');
+  return pathOf(url) ?? join(process.cwd(), url.replaceAll(/[^\w.-]/g, '_') || 'task.js');
 }
 
 /** `import.meta` of the script's module. */
@@ -170,7 +161,7 @@ function compile(code: string, filename: string, names: string[], shift: number)
 let hasWarned = false;
 
 /** Node warns, once a thread, that what imports in such functions is experimental: users did not ask for it. */
-function warnOfNothing(importModuleDynamically: vm.CompileFunctionOptions['importModuleDynamically']): void {
+function warnOfNothing(importModuleDynamically: number): void {
   if (hasWarned) {
     return;
   }
@@ -180,7 +171,7 @@ function warnOfNothing(importModuleDynamically: vm.CompileFunctionOptions['impor
   try {
     const first = vm.compileFunction('return import("node:module")', [], {
       filename: 'nogil',
-      ...(importModuleDynamically === undefined ? {} : { importModuleDynamically }),
+      importModuleDynamically,
     }) as () => Promise<unknown>;
     first().catch(() => {});
   } finally {
