@@ -53,7 +53,7 @@ export function warnOfHotPlace(
     warn(
       'NOGIL_HOT_CAPTURES',
       `${called(fn)} was submitted ${HOT} times, and the variables it has captured are read each time, which takes ` +
-        `100-250 us. Pass them as arguments: submit((${list}) => ..., ${list}). (${at(where)})`,
+        `200-300 us. Pass them as arguments: submit((${list}) => ..., ${list}). (${at(where)})`,
     );
   }
 }

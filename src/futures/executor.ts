@@ -35,7 +35,7 @@ export abstract class Executor implements AsyncDisposable {
    *
    * Tasks start in the order in which they are submitted. Any function can be given: the imports, functions, classes and
    * constants that it refers to come along, and local variables are copied at each submit, as arguments are
-   * (docs/functions.md). A function that captures local variables costs 100 to 250 us at each submit: in hot paths, pass them
+   * (docs/functions.md). A function that captures local variables costs 200 to 300 us at each submit: in hot paths, pass them
    * as arguments.
    *
    * # Differences from Python
