@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
+import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/dispatch-work.js'));
 
@@ -52,40 +50,41 @@ for (const tasksPerWorker of [1, 8]) {
 
 test('a task that has ended does not wait for one that was begun after it', async (t) => {
   await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2 }).use(async (pool) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'nogil-')), 'end');
+    const end = newGates();
     for (let round = 0; round < 5; round++) {
       await Promise.all(Array.from({ length: 1_000 }, (_, index) => pool.submit(work.soon, index)));
     }
     const soon = Array.from({ length: 1_000 }, (_, index) => pool.submit(work.soon, index));
-    const gates = [pool.submit(work.untilThere, file), pool.submit(work.untilThere, file)];
+    const gates = [pool.submit(work.untilOpen, end), pool.submit(work.untilOpen, end)];
     // Mutation: the worker gives nothing while as many tasks go on as may.
     t.is((await Promise.all(soon)).length, 1_000);
-    writeFileSync(file, '');
+    open(end);
     await Promise.all(gates);
   });
 });
 
 // Serial: the workers of other pools would be counted.
 test.serial('no worker is started after a shutdown, while tasks go on', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
+  // One for each thread that this process may have by then.
+  const [begun, end] = [newGates(200), newGates(200)];
   const workers: Worker[] = [];
   const add = (worker: Worker): void => void workers.push(worker);
   process.on('worker', add);
   const pool = new ThreadPoolExecutor({ maxWorkers: 2, tasksPerWorker: 4 });
-  const tasksOf = Array.from({ length: 8 }, () => pool.submit(work.untilItsThreadMay, folder));
-  const begun = (): string[] => readdirSync(folder).filter((name) => name.startsWith('begun'));
-  while (begun().length < 2) {
+  const tasksOf = Array.from({ length: 8 }, () => pool.submit(work.untilItsThreadMay, begun, end));
+  while (workers.length < 2) {
     await setImmediate();
   }
   const [idle, busy] = workers as [Worker, Worker];
-  writeFileSync(join(folder, `end-${idle.threadId}`), '');
+  await Promise.all(workers.map(({ threadId }) => opened(begun + threadId)));
+  open(end + idle.threadId);
   const exited = once(idle, 'exit');
   const ended = pool.shutdown();
   await exited;
   // Mutation: `startIfNeeded` does not ask whether the pool is closed.
   await setImmediate();
   t.is(workers.length, 2);
-  writeFileSync(join(folder, `end-${busy.threadId}`), '');
+  open(end + busy.threadId);
   await ended;
   t.true(tasksOf.every((future) => future.done()));
   process.off('worker', add);

@@ -1,24 +1,16 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
+import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/dispatch-work.js'));
 
 /** A task that blocks its worker until it is told to end. */
 function gate() {
-  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
-  const [begun, end] = [join(folder, 'begun'), join(folder, 'end')];
+  const [begun, end] = [newGates(), newGates()];
   return {
     submit: (pool: ThreadPoolExecutor) => pool.submit(work.blockUntil, begun, end),
-    open: () => writeFileSync(end, ''),
-    async begun() {
-      while (!existsSync(begun)) {
-        await sleep(1);
-      }
-    },
+    open: () => open(end),
+    begun: () => opened(begun),
   };
 }
 

@@ -1,11 +1,9 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
+import { blockUntilOpen, newGates, open } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/dispatch-work.js'));
 
@@ -17,9 +15,8 @@ test('a task can submit to the pool that runs it', async (t) => {
 
 test('tasks that are submitted from inside start the workers that they need', async (t) => {
   await new ThreadPoolExecutor(3).use(async (pool) => {
-    const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
     // One runs the task, which waits; so there must be two for what it submits.
-    const threads = await pool.submit(work.threadsOf, pool, folder);
+    const threads = await pool.submit(work.threadsOf, pool, newGates(), newGates());
     t.is(new Set(threads).size, 3);
   });
 });
@@ -67,15 +64,12 @@ test('an executor is the same one inside of a Map, a cycle and beside a Date', a
 test('what another thread has submitted runs, though the pool is shut down before its first worker', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
     const other = new ThreadPoolExecutor(1);
-    const sent = join(mkdtempSync(join(tmpdir(), 'nogil-')), 'sent');
+    const sent = newGates();
     const count = pool.submit(work.submitAndCount, other, 20, sent);
     // To ask is to send it first: the turn does not end below.
     count.running();
     // This thread hears of nothing meanwhile. In `sleepSync` it would, and start the worker.
-    const nap = new Int32Array(new SharedArrayBuffer(4));
-    while (!existsSync(sent)) {
-      Atomics.wait(nap, 0, 0, 1);
-    }
+    blockUntilOpen(sent);
     await other.shutdown();
     t.is(await count, 20);
   });
@@ -83,10 +77,10 @@ test('what another thread has submitted runs, though the pool is shut down befor
 
 test('an executor that a task has is not shut down because its own thread has forgotten it', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'nogil-')), 'submit');
-    const late = pool.submit(work.submitOnce, new ThreadPoolExecutor(1), file);
+    const gate = newGates();
+    const late = pool.submit(work.submitOnce, new ThreadPoolExecutor(1), gate);
     await forgottenAreCollected();
-    writeFileSync(file, '');
+    open(gate);
     // Mutation: an executor that is sent is not kept.
     t.is(await late, 7);
   });

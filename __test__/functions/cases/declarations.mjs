@@ -22,7 +22,7 @@ function isOdd(n) {
 const addOffset = (value) => value + OFFSET;
 
 async function later(value) {
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await new Promise((resolve) => setImmediate(resolve));
   return value + 1;
 }
 
