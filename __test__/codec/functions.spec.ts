@@ -5,7 +5,7 @@ import { decode, decodeValues } from '#nogil/codec/decode.js';
 import { encodeValues } from '#nogil/codec/encode.js';
 import { NeedsFunctions, readWhenLoaded } from '#nogil/codec/travellers.js';
 import type { Unsendable } from '#nogil/codec/unsendable.js';
-import { idOf, names, register, travel, unloaded } from './travellers.js';
+import { completed, identities, idOf, names, register, travel, unloaded } from './travellers.js';
 
 const double = register((n: number) => n * 2);
 
@@ -88,7 +88,40 @@ test('a function over what it is in: objects, arrays, Maps and Sets keep their o
   t.is((got as unknown as { fn: unknown }).fn, received);
 });
 
-test('functions that capture each other are refused', (t) => {
+test('functions may capture each other, if they are called only later', (t) => {
+  const captures: unknown[] = [];
+  const make = () => () => 1;
+  const first = register(make(), make, () => captures, { early: 0 });
+  const second = register(make(), make, () => [first], { early: 0 });
+  captures.push(second);
+  const [received] = travel({ first });
+  // Mutation: what is unfinished is not set later.
+  t.deepEqual([...completed.values()].at(-1), [received?.first]);
+});
+
+test('a class may be captured by what it captures, and by what is needed to make that', (t) => {
+  class Base {}
+  class Extending extends Base {}
+  const captures: unknown[] = [];
+  register(
+    Base,
+    () => class {},
+    () => captures,
+    { early: 0 },
+  );
+  register(
+    Extending,
+    (base: never) => class extends (base as typeof Base) {},
+    () => [Base],
+  );
+  captures.push(Extending);
+  identities.set(Base, 1).set(Extending, 2);
+  const [received] = travel([Base, Extending]) as unknown as [[typeof Base, typeof Extending]];
+  t.is(Object.getPrototypeOf(received[1]), received[0]);
+  t.deepEqual(completed.get(received[0]), [received[1]]);
+});
+
+test('functions that are needed to make each other are refused', (t) => {
   const captures: unknown[] = [];
   const make = () => () => 1;
   const first = register(make(), make, () => captures);

@@ -12,6 +12,10 @@ type Factory = (...captures: never[]) => unknown;
 
 const described = new Map<unknown, () => FunctionDescription>();
 const factories: Factory[] = [];
+/** Which class a function is, in all threads. */
+export const identities: Map<unknown, number> = new Map();
+/** Captured values that what was made got later. */
+export const completed: Map<unknown, unknown[]> = new Map();
 /** The functions that are not there before they were loaded, and what loading them does. */
 export const unloaded: Map<number, () => Promise<void>> = new Map();
 
@@ -43,8 +47,10 @@ function describe(fn: AnyFunction): FunctionDescription {
 
 setTravellers({
   describe,
+  identityOf: (fn) => identities.get(fn) ?? 0,
   describeObject: () => undefined,
   make: (id, captures) => (unloaded.has(id) ? undefined : factories[id]?.(...(captures as never[]))),
+  complete: (made, captures) => void completed.set(made, captures),
   load: (id) => unloaded.get(id)?.() ?? Promise.resolve(),
 });
 

@@ -7,6 +7,7 @@ const programs = [
   'modules.mjs',
   'commonjs.cjs',
   'travellers.mjs',
+  'identity.mjs',
   'traces.mjs',
   'refusals.mjs',
   'messages.mjs',

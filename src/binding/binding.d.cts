@@ -102,7 +102,7 @@ export interface NameAnswer {
 export interface NameQuestion {
   /** The name. */
   name: string
-  /** `module`, `local`, `free` or `global`. */
+  /** `module`, `local`, `class`, `free` or `global`. */
   kind: string
 }
 
@@ -130,24 +130,20 @@ export declare function registerFunction(spec: Uint8Array): number
 export interface SliceCapture {
   /** The variable's name. */
   name: string
-  /** `local`, `live`, `free` or `global`. */
+  /** `local`, `superclass`, `live`, `free` or `global`. */
   kind: string
   /** Whether it is never assigned after it was made. */
   constant: boolean
+  /** Whether the factory needs it to make the function, and not only the function when it is called. */
+  early: boolean
+  /** Whether the script uses it as a class. */
+  makesInstances: boolean
   /** Where it is used first. */
   line: number
   /** Where it is used first. */
   column: number
   /** The properties that are read of it, if nothing else is done with it. */
   properties: Array<string> | null
-}
-
-/** A class that comes along. */
-export interface SliceClass {
-  /** Its name; empty if it has none. */
-  name: string
-  /** Its place. */
-  place: number
 }
 
 /** A variable that is declared again, and that the program may not have reached yet. */
@@ -186,18 +182,18 @@ export interface SlicePlan {
   asynchronous: boolean
   /** Whether the code reads `import.meta`. */
   usesMeta: boolean
-  /** The factory's parameters. */
+  /** The factory's parameters: first those that are early. */
   captures: Array<SliceCapture>
   /** What is copied once. */
   values: Array<SliceValue>
-  /** The classes that come along. */
-  classes: Array<SliceClass>
+  /** What all slices of the script share. */
+  shared: Array<SliceShared>
   /** What the function uses and is declared again, where the text does not tell that it has a value already. */
   declared: Array<SliceDeclaration>
   /** The private names of the class, if it is one. */
   privateNames: Array<string>
-  /** Whether it is a class that extends another. */
-  superclass: boolean
+  /** Whether it makes instances: a class, or a function that the script uses so. */
+  makesInstances: boolean
   /** Module variables that it assigns. */
   warnings: Array<SliceWarning>
   /** Statements that were left out. */
@@ -216,6 +212,14 @@ export interface SliceRefusal {
   line: number
   /** Where the offending name is. */
   column: number
+}
+
+/** A variable of the module that is made once in each worker, for all slices of the script. */
+export interface SliceShared {
+  /** Its name. */
+  name: string
+  /** What it extends, if it is a class. */
+  superclass: string | null
 }
 
 /** A variable whose value is copied once. */

@@ -146,19 +146,53 @@ class GraphReader {
   }
 
   #readFunction(id: number): unknown {
-    const area = this.#area;
-    const count = area.f64[area.position + 1] as number;
-    area.position += 2;
+    const { i32, f64, position } = this.#area;
+    const count = i32[(position + 1) << 1] as number;
+    const early = i32[((position + 1) << 1) + 1] as number;
+    const identity = f64[position + 2] as number;
+    this.#area.position = position + 3;
     const number = this.#begin();
-    const captures: unknown[] = [];
-    for (let index = 0; index < count; index++) {
-      captures.push(this.#readWhole());
+    const captures: unknown[] = new Array(count);
+    for (let index = 0; index < early; index++) {
+      captures[index] = this.#readWhole();
     }
-    const made = functionTravellers()?.make(id, captures);
+    if (identity === 0) {
+      let made: unknown;
+      const isWhole = this.#readLate(captures, early, () => made);
+      made = this.#make(id, captures, 0, isWhole);
+      return this.#end(number, made);
+    }
+    // What it captures may refer to it.
+    const made = this.#end(number, this.#make(id, captures, identity, false));
+    this.#readLate(captures, early, () => made);
+    functionTravellers()?.complete(made, captures);
+    return made;
+  }
+
+  #make(id: number, captures: unknown[], identity: number, isWhole: boolean): unknown {
+    const made = functionTravellers()?.make(id, captures, identity, isWhole);
     if (made === undefined && this.#missing === 'load') {
       throw new NeedsFunctions(this.#functions());
     }
-    return this.#end(number, made);
+    return made;
+  }
+
+  /** Reads captured values that are needed only when a function is called. Whether all of them are there. */
+  #readLate(captures: unknown[], early: number, made: () => unknown): boolean {
+    let isWhole = true;
+    for (let index = early; index < captures.length; index++) {
+      const value = this.read();
+      if (value instanceof Unfinished) {
+        isWhole = false;
+        value.puts.push((value) => {
+          captures[index] = value;
+          functionTravellers()?.complete(made(), captures);
+        });
+      } else {
+        captures[index] = value;
+      }
+    }
+    return isWhole;
   }
 
   /** All of the message. */

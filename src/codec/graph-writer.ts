@@ -115,7 +115,7 @@ export class GraphWriter {
   #writeWhole(value: unknown): void {
     if (this.#open.has(value as object)) {
       const reason =
-        'refers to itself through a captured variable. Make it a function declaration: function f() { f() }.';
+        'refers to itself through a value that is needed to make it. Use that value only when it is called.';
       throw new Unsendable(reason, { code: 'ERR_TASK_CYCLE' });
     }
     this.write(value);
@@ -123,19 +123,22 @@ export class GraphWriter {
 
   #writeFunction(fn: AnyFunction): void {
     const description = describeFunction(fn);
-    const { id, captures } = description;
-    const area = this.#area;
+    const { id, captures, early = captures.length } = description;
+    const identity = functionTravellers()?.identityOf(fn) ?? 0;
     this.#number(fn);
-    this.#functions.add(id);
-    area.reserve(2);
-    begin(area, tag.FUNCTION, id);
-    area.f64[area.position] = captures.length;
-    area.position += 1;
+    this.#beginFunction(id, captures.length, early, identity);
     this.#open.add(fn);
     let index = 0;
     try {
-      for (; index < captures.length; index++) {
+      for (; index < early; index++) {
         this.#writeWhole(captures[index]);
+      }
+      if (identity !== 0) {
+        // It is there from now on.
+        this.#open.delete(fn);
+      }
+      for (; index < captures.length; index++) {
+        this.write(captures[index]);
       }
     } catch (error) {
       if (error instanceof Unsendable && description.refuseCapture !== undefined) {
@@ -147,14 +150,21 @@ export class GraphWriter {
     }
   }
 
+  #beginFunction(id: number, captures: number, early: number, identity: number): void {
+    const area = this.#area;
+    this.#functions.add(id);
+    area.reserve(3);
+    begin(area, tag.FUNCTION, id);
+    area.i32[area.position << 1] = captures;
+    area.i32[(area.position << 1) + 1] = early;
+    area.f64[area.position + 1] = identity;
+    area.position += 2;
+  }
+
   #writeObject(value: object): void {
     const everywhere = aside(() => functionTravellers()?.describeObject(value));
     if (everywhere !== undefined) {
-      this.#functions.add(everywhere.id);
-      this.#area.reserve(2);
-      begin(this.#area, tag.FUNCTION, everywhere.id);
-      this.#area.f64[this.#area.position] = 0;
-      this.#area.position += 1;
+      this.#beginFunction(everywhere.id, 0, 0, 0);
       return;
     }
     if (Array.isArray(value)) {

@@ -16,6 +16,8 @@ export interface FunctionDescription {
   readonly id: number;
   /** The present values of the variables around it, with which it is made again. They are written behind it. */
   readonly captures: readonly unknown[];
+  /** So many of them are needed to make it; the others, when it is called. All of them, if this is not said. */
+  readonly early?: number | undefined;
   /** Of a class: the names of its own private members, which nobody can read from outside. */
   readonly privateNames?: readonly string[] | undefined;
   /** It is the runtime's own, as EventEmitter is: what its instances are is not all in their fields. */
@@ -35,10 +37,18 @@ export interface Travellers {
    * the value, and the reason.
    */
   describe(fn: AnyFunction, role: 'value' | 'class'): FunctionDescription;
+  /** Which class it is, in all threads; 0 for what is not told from others like it. To be asked after `describe`. */
+  identityOf(fn: AnyFunction): number;
   /** Says how an object is written that every thread has, as it has Node's own modules; undefined for all others. */
   describeObject(value: object): FunctionDescription | undefined;
-  /** The function or class of that number, with these captured values; undefined when it must be loaded first. */
-  make(id: number, captures: unknown[]): unknown;
+  /**
+   * The function or class of that number, with these captured values; undefined when it must be loaded first. For an
+   * identity that is known here, the one that is there. If it is not whole, captured values are missing: `complete`
+   * follows.
+   */
+  make(id: number, captures: unknown[], identity: number, isWhole: boolean): unknown;
+  /** Gives captured values to what `make` has given, if it was made here. */
+  complete(made: unknown, captures: unknown[]): void;
   /** Loads it, so that `make` gives it. At once when it is loaded already. */
   load(id: number): Promise<void>;
 }

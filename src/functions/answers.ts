@@ -29,6 +29,8 @@ export function answerTo(
       const found = surroundings.innermost(name);
       return found.state !== 'value' || isPlainData(found.value) ? 'value' : 'declare';
     }
+    case 'class':
+      return answerClass(fn, name, surroundings);
     case 'free':
       return answerFree(name, text, surroundings);
     default:
@@ -48,6 +50,16 @@ function answerModule(fn: AnyFunction, name: string, surroundings: Surroundings)
     default:
       return 'unreadable';
   }
+}
+
+/** A class of a function around is captured; where it cannot be read, it is made again, and is another one. */
+function answerClass(fn: AnyFunction, name: string, surroundings: Surroundings): Answer {
+  const found = surroundings.innermost(name);
+  if (found.state === 'value' && found.value === undefined) {
+    // Node 20 tells no other.
+    throw refusal(fn, tooEarly(name));
+  }
+  return found.state === 'value' || found.state === 'uninitialized' ? 'capture' : 'declare';
 }
 
 function answerFree(name: string, text: ScriptText, surroundings: Surroundings): Answer {

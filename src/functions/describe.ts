@@ -16,7 +16,7 @@ import { firstLine, refusal, whatIs } from './refusal.js';
 import { describeByText } from './slices.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { taskSpec } from './tasks.js';
-import { type Description, descriptionOf, placeOfMade, setDescription, setOwnFunction } from './thread-functions.js';
+import { type Description, descriptionOf, setDescription, setOwnFunction, sharedOf } from './thread-functions.js';
 
 /** What may be described. */
 export interface DescribeOptions {
@@ -58,7 +58,7 @@ export function describe(fn: unknown, options: DescribeOptions = {}): Descriptio
 function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
   const task = taskSpec(fn);
   if (task !== undefined) {
-    return always(fn, task.spec, { captures: task.captures });
+    return always(fn, task.spec, { captures: task.captures, isNamed: true });
   }
   if (types.isProxy(fn)) {
     throw refusal({}, { code: 'ERR_TASK_PROXY', reason: 'is a Proxy', hint: 'Send the function behind it.' });
@@ -72,9 +72,9 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
   if (!isClass && isNativeText(text)) {
     return describeNative(fn);
   }
-  const made = isClass ? placeOfMade(fn) : undefined;
+  const made = sharedOf(fn);
   if (made !== undefined) {
-    return always(fn, { kind: 'class', ...made });
+    return always(fn, { kind: 'shared', ...made });
   }
   const described = describeByText(fn, text, options);
   return described === 'internal' ? describeNative(fn) : described;
@@ -84,7 +84,7 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
 function describeNative(fn: AnyFunction): Description {
   const builtin = builtinOf(fn);
   if (builtin !== undefined) {
-    return always(fn, builtin, { builtin: true });
+    return always(fn, builtin, { builtin: true, isNamed: true });
   }
   const bound = boundOf(fn);
   if (bound === undefined || bound === null) {

@@ -14,10 +14,11 @@ import { forgetWithout } from './forgetting.js';
 import { isWorker } from './importing.js';
 import { isPlainData } from './plain-data.js';
 import { firstLine, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
+import { sharedIdentities } from './shared-identities.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Found, Surroundings } from './surroundings.js';
-import { type Description, setDescription, setOwnClass, setOwnFunction } from './thread-functions.js';
+import { type Description, descriptionOf, giveIdentity, setDescription, setOwnFunction } from './thread-functions.js';
 
 type SlicePlan = ReturnType<ScriptText['script']['plan']>;
 type Answers = Parameters<ScriptText['script']['plan']>[1];
@@ -29,6 +30,8 @@ interface Slice {
   /** How often captured values were read for it. */
   reads: number;
   readonly plan: SlicePlan;
+  /** So many captured values are needed to make the function. */
+  readonly early: number;
   /** The values of module variables that were copied. */
   readonly values: readonly unknown[];
   /** Whether all of the module that is declared again has a value: it keeps one. */
@@ -93,15 +96,13 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
   const { captures } = slice.plan;
   refuseTooEarly(fn, site.text, slice, surroundings);
   if (captures.length === 0) {
-    return constant(fn, { id: slice.id, captures: [], keeps: slice, privateNames: slice.plan.privateNames });
+    return constant(fn, { ...common(slice), captures: [] });
   }
   slice.reads += 1;
   const names = captures.map(({ name }) => name);
   warnOfHotPlace(fn, names, slice.reads, positionOf(site.text, captures[0] as Capture));
   const description: Description = {
-    id: slice.id,
-    keeps: slice,
-    privateNames: slice.plan.privateNames,
+    ...common(slice),
     captures: captures.map((capture) => readCapture(fn, site.text, capture, surroundings)),
     refuseCapture(index, refused) {
       const capture = captures[index] as Capture;
@@ -126,6 +127,12 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
   return description;
 }
 
+/** What the functions of a slice have in common. */
+function common(slice: Slice): Omit<Description, 'captures'> {
+  const { privateNames, makesInstances } = slice.plan;
+  return { id: slice.id, keeps: slice, early: slice.early, privateNames, makesInstances };
+}
+
 /** What uses a variable before its declaration has run throws: another thread, which declares it again, would not. */
 function refuseTooEarly(fn: AnyFunction, text: ScriptText, slice: Slice, surroundings: Surroundings): void {
   const { declared } = slice.plan;
@@ -143,10 +150,17 @@ function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surrou
   if (name === DYNAMIC_IMPORT) {
     return importerFor(text.url);
   }
-  const found = valueOf(name, kind, surroundings);
+  const found = valueOf(fn, name, kind, surroundings);
   const position = positionOf(text, capture);
   switch (found.state) {
     case 'value':
+      if (
+        capture.makesInstances &&
+        typeof found.value === 'function' &&
+        descriptionOf(found.value as AnyFunction)?.isNamed !== true
+      ) {
+        giveIdentity(found.value as AnyFunction);
+      }
       return pickUsed(found.value, capture.properties);
     case 'uninitialized':
       throw refusal(fn, tooEarly(name), position);
@@ -169,8 +183,10 @@ const WHOSE: Readonly<Record<string, string>> = {
 };
 
 /** What a captured variable is at present. */
-function valueOf(name: string, kind: string, surroundings: Surroundings): Found {
+function valueOf(fn: AnyFunction, name: string, kind: string, surroundings: Surroundings): Found {
   switch (kind) {
+    case 'superclass':
+      return { state: 'value', value: Object.getPrototypeOf(fn) as unknown, kind: 'other' };
     case 'live':
       return surroundings.ofModule(name);
     case 'global':
@@ -276,7 +292,7 @@ function exportOf(fn: AnyFunction, functionText: string, { text, place }: Site):
   // Without answers, a plan tells of the function what is known in any case.
   const { exported, privateNames } = text.script.plan(place, []);
   const reference = referenceTo(fn, functionText, text, file, exported);
-  return reference && constant(fn, { id: registerSpec(reference), captures: [], privateNames });
+  return reference && constant(fn, { id: registerSpec(reference), captures: [], privateNames, isNamed: true });
 }
 
 function referenceTo(
@@ -294,21 +310,21 @@ function referenceTo(
 }
 
 /** Slices share a constant if it is the same value: a module that was loaded again has others of that name. */
-function identity(value: unknown): string {
+function version(value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     return `${typeof value} ${String(value)}`;
   }
-  let known = identities.get(value);
+  let known = versions.get(value);
   if (known === undefined) {
-    lastIdentity += 1;
-    known = lastIdentity;
-    identities.set(value, known);
+    lastVersion += 1;
+    known = lastVersion;
+    versions.set(value, known);
   }
   return String(known);
 }
 
-const identities = new WeakMap<object, number>();
-let lastIdentity = 0;
+const versions = new WeakMap<object, number>();
+let lastVersion = 0;
 
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
   const values = plan.values.map(({ name }) => valueToCopy(name, surroundings));
@@ -321,6 +337,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
   const places = slices.get(text) ?? new Map<number, Slice[]>();
   slices.set(text, places);
   const others = places.get(place) ?? [];
+  const early = plan.captures.filter((capture) => capture.early).length;
   const assigned = new Set(plan.warnings.map(({ name }) => name));
   const id = registerSpec({
     kind: 'slice',
@@ -331,17 +348,14 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     shift: plan.firstLineShift,
     isAsync: plan.asynchronous,
     captures: plan.captures.map(({ name }) => name),
+    early,
+    isClass: plan.makesInstances,
     values: copied,
     shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
-    identities: values.map(identity),
+    versions: values.map(version),
+    identities: sharedIdentities(plan.shared, surroundings),
   });
-  for (const { name, place: classPlace } of plan.classes) {
-    const found = surroundings.innermost(name);
-    if (found.state === 'value' && typeof found.value === 'function') {
-      setOwnClass(text.key, classPlace, found.value);
-    }
-  }
-  const slice: Slice = { id, plan, values, reads: 0, isReached: false };
+  const slice: Slice = { id, plan, early, values, reads: 0, isReached: false };
   forgetWithout(slice, id);
   for (const { name, line, column } of plan.warnings) {
     warnOfOwnCopy(fn, name, positionOf(text, { line, column }));

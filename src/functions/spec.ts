@@ -67,12 +67,18 @@ export interface SliceSpec {
   isAsync: boolean;
   /** Names of the captured values that a task brings along, before its arguments. */
   captures: string[];
+  /** So many of them are needed to make the function; the others, when it is called. */
+  early: number;
+  /** It makes a class, another one each time. */
+  isClass: boolean;
   /** Values of module variables, in the order in which the code asks for them. */
   values: unknown[];
   /** Of each value, the name that all slices of the script share it by; null for a copy of the slice's own. */
   shared: (string | null)[];
   /** Of each value, what tells it from others of that name: a script that has run again has others. */
-  identities: string[];
+  versions: string[];
+  /** Of what all slices of the script share, the identities of functions and classes, and of those in an object. */
+  identities: Record<string, number | Record<string, number>>;
 }
 
 /** A bound function: a task brings along its target, its `this` and so many arguments. */
@@ -95,13 +101,15 @@ export interface ImporterSpec {
   url: string;
 }
 
-/** A class that the code of a slice has made, known by its place. */
-export interface ClassSpec {
-  kind: 'class';
+/** A function or a class that the code of a slice has made, for all slices of its script. */
+export interface SharedSpec {
+  kind: 'shared';
   /** See `SliceSpec`. */
   script: string;
-  /** Where it stands in the script. */
-  place: number;
+  /** The variable of the script that has it. */
+  name: string;
+  /** The slice's number, which makes it where it is not; -1 if it cannot be made again. */
+  slice: number;
 }
 
 /** See the module. */
@@ -114,7 +122,7 @@ export type FunctionSpec =
   | BoundSpec
   | MemberSpec
   | ImporterSpec
-  | ClassSpec;
+  | SharedSpec;
 
 const WORDS = 512;
 /** An area larger than this is given back once it was used. */

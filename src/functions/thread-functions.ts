@@ -6,6 +6,7 @@
  * @module
  */
 
+import { threadId } from 'node:worker_threads';
 import type { FunctionDescription } from '../codec/travellers.js';
 import type { AnyFunction } from './any-function.js';
 
@@ -13,6 +14,19 @@ import type { AnyFunction } from './any-function.js';
 export interface Description extends FunctionDescription {
   /** The number is not forgotten while this is reachable. */
   readonly keeps?: object;
+  /** Every thread has one, which it finds by a name. */
+  readonly isNamed?: boolean;
+  /** Its instances have to be told from those of others, so it has an identity. */
+  readonly makesInstances?: boolean;
+}
+
+/** What the code of a slice has made for all slices of its script. */
+export interface Shared {
+  readonly script: string;
+  /** The variable of the script that has it. */
+  readonly name: string;
+  /** The slice's number; -1 where no other thread is to make it again. */
+  readonly slice: number;
 }
 
 interface ThreadFunctions {
@@ -20,16 +34,31 @@ interface ThreadFunctions {
   readonly descriptions: WeakMap<AnyFunction, Description>;
   /** The functions of this thread that need no captured values, by number: what comes back is the same function. */
   readonly own: Map<number, WeakRef<AnyFunction>>;
-  /** Classes by script and place: those that slices have made here, or that were sent from here. */
-  readonly classes: Map<string, WeakRef<AnyFunction>>;
-  /** The script and place of a class that a slice has made. */
-  readonly places: WeakMap<AnyFunction, { script: string; place: number }>;
+  /** Classes that have travelled, and what is one of them in all threads. */
+  readonly identities: WeakMap<AnyFunction, number>;
+  /** The classes of this thread, by that. */
+  readonly identified: Map<number, WeakRef<AnyFunction>>;
+  /** How captured values are set of what was made here. */
+  readonly completions: WeakMap<AnyFunction, (captures: readonly unknown[]) => void>;
+  /** Functions and classes that slices have made here. */
+  readonly shared: WeakMap<AnyFunction, Shared>;
+  lastIdentity: number;
 }
 
 const key = Symbol.for('nogil.functions');
 const thread = globalThis as { [key]?: ThreadFunctions };
-thread[key] ??= { descriptions: new WeakMap(), own: new Map(), classes: new Map(), places: new WeakMap() };
-const { descriptions, own, classes, places } = thread[key];
+thread[key] ??= {
+  descriptions: new WeakMap(),
+  own: new Map(),
+  identities: new WeakMap(),
+  identified: new Map(),
+  completions: new WeakMap(),
+  shared: new WeakMap(),
+  // The numbers of a thread are its own.
+  lastIdentity: (threadId + 1) * 2 ** 32,
+};
+const functions = thread[key];
+const { descriptions, own, identities, identified, completions, shared } = functions;
 
 const forgotten = new FinalizationRegistry<() => void>((forget) => forget());
 
@@ -55,31 +84,51 @@ export function setOwnFunction(id: number, fn: AnyFunction): void {
   }
 }
 
-/** The class at a place of a script, if this thread has it. */
-export function classAt(script: string, place: number): AnyFunction | undefined {
-  return classes.get(placeKey(script, place))?.deref();
+/** Which class it is, in all threads; 0 if it has not been given a number. */
+export function identityOf(fn: AnyFunction): number {
+  return identities.get(fn) ?? 0;
 }
 
-/** Where a class stands that the code of a slice has made in this thread. */
-export function placeOfMade(made: AnyFunction): { script: string; place: number } | undefined {
-  return places.get(made);
-}
-
-/** The class of this thread that stands there: instances that come back are made of it. */
-export function setOwnClass(script: string, place: number, own: AnyFunction): void {
-  if (classAt(script, place) === undefined) {
-    remember(classes, placeKey(script, place), own);
+/** Tells a class from all others, in all threads that it travels to. */
+export function giveIdentity(fn: AnyFunction): number {
+  const known = identities.get(fn);
+  if (known !== undefined) {
+    return known;
   }
+  functions.lastIdentity += 1;
+  setIdentity(fn, functions.lastIdentity);
+  return functions.lastIdentity;
 }
 
-/** A slice has made the class that stands there: its own thread knows it by that. */
-export function setMadeClass(script: string, place: number, made: AnyFunction): void {
-  places.set(made, { script, place });
-  remember(classes, placeKey(script, place), made);
+/** It stands for a class of another thread. */
+export function setIdentity(fn: AnyFunction, identity: number): void {
+  identities.set(fn, identity);
+  remember(identified, identity, fn);
 }
 
-function placeKey(script: string, place: number): string {
-  return `${script}\0${place}`;
+/** The class of that number, if this thread has it. */
+export function classOf(identity: number): AnyFunction | undefined {
+  return identified.get(identity)?.deref();
+}
+
+/** Captured values of what was made here are set in that way. */
+export function setCompletion(made: AnyFunction, completion: (captures: readonly unknown[]) => void): void {
+  completions.set(made, completion);
+}
+
+/** Sets the captured values of what was made here. What is this thread's own has its variables. */
+export function complete(made: unknown, captures: readonly unknown[]): void {
+  completions.get(made as AnyFunction)?.(captures);
+}
+
+/** What a slice has made, if it was one. */
+export function sharedOf(fn: AnyFunction): Shared | undefined {
+  return shared.get(fn);
+}
+
+/** A slice has made it: its own thread knows it by that. */
+export function setShared(made: AnyFunction, by: Shared): void {
+  shared.set(made, by);
 }
 
 function remember<Key>(map: Map<Key, WeakRef<AnyFunction>>, at: Key, fn: AnyFunction): void {

@@ -5,8 +5,10 @@
  */
 
 import { setTravellers } from '../codec/travellers.js';
+import type { AnyFunction } from './any-function.js';
 import { describe, describeObject } from './describe.js';
 import { loadFunction, makeKnown } from './revive/known.js';
+import { complete, type Description, giveIdentity, identityOf } from './thread-functions.js';
 
 const inValue = { isClassAllowed: true };
 const ofInstance = { isClassAllowed: true, isOfInstance: true };
@@ -14,11 +16,21 @@ const ofInstance = { isClassAllowed: true, isOfInstance: true };
 /** From now on they do, in this copy of the module. */
 export function letFunctionsTravel(): void {
   setTravellers({
-    describe: (fn, role) => describe(fn, role === 'class' ? ofInstance : inValue),
+    describe: describeValue,
+    identityOf,
     describeObject,
     make: makeKnown,
+    complete,
     load: async (id) => {
       await loadFunction(id);
     },
   });
+}
+
+function describeValue(fn: AnyFunction, role: 'value' | 'class'): Description {
+  const description = describe(fn, role === 'class' ? ofInstance : inValue);
+  if (description.isNamed !== true && (role === 'class' || description.makesInstances === true)) {
+    giveIdentity(fn);
+  }
+  return description;
 }

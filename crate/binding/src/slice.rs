@@ -26,7 +26,7 @@ pub struct NameAnswer {
 pub struct NameQuestion {
     /// The name.
     pub name: String,
-    /// `module`, `local`, `free` or `global`.
+    /// `module`, `local`, `class`, `free` or `global`.
     pub kind: String,
 }
 
@@ -50,10 +50,14 @@ pub struct SliceRefusal {
 pub struct SliceCapture {
     /// The variable's name.
     pub name: String,
-    /// `local`, `live`, `free` or `global`.
+    /// `local`, `superclass`, `live`, `free` or `global`.
     pub kind: String,
     /// Whether it is never assigned after it was made.
     pub constant: bool,
+    /// Whether the factory needs it to make the function, and not only the function when it is called.
+    pub early: bool,
+    /// Whether the script uses it as a class.
+    pub makes_instances: bool,
     /// Where it is used first.
     pub line: u32,
     /// Where it is used first.
@@ -75,13 +79,13 @@ pub struct SliceValue {
     pub properties: Option<Vec<String>>,
 }
 
-/// A class that comes along.
-#[napi(object)]
-pub struct SliceClass {
-    /// Its name; empty if it has none.
+/// A variable of the module that is made once in each worker, for all slices of the script.
+#[napi(object, use_nullable = true)]
+pub struct SliceShared {
+    /// Its name.
     pub name: String,
-    /// Its place.
-    pub place: u32,
+    /// What it extends, if it is a class.
+    pub superclass: Option<String>,
 }
 
 /// A variable that is declared again, and that the program may not have reached yet.
@@ -134,18 +138,18 @@ pub struct SlicePlan {
     pub asynchronous: bool,
     /// Whether the code reads `import.meta`.
     pub uses_meta: bool,
-    /// The factory's parameters.
+    /// The factory's parameters: first those that are early.
     pub captures: Vec<SliceCapture>,
     /// What is copied once.
     pub values: Vec<SliceValue>,
-    /// The classes that come along.
-    pub classes: Vec<SliceClass>,
+    /// What all slices of the script share.
+    pub shared: Vec<SliceShared>,
     /// What the function uses and is declared again, where the text does not tell that it has a value already.
     pub declared: Vec<SliceDeclaration>,
     /// The private names of the class, if it is one.
     pub private_names: Vec<String>,
-    /// Whether it is a class that extends another.
-    pub superclass: bool,
+    /// Whether it makes instances: a class, or a function that the script uses so.
+    pub makes_instances: bool,
     /// Module variables that it assigns.
     pub warnings: Vec<SliceWarning>,
     /// Statements that were left out.
@@ -244,10 +248,10 @@ fn plan(plan: slice::Plan) -> SlicePlan {
         uses_meta: plan.uses_meta,
         captures: plan.captures.into_iter().map(capture).collect(),
         values: plan.values.into_iter().map(value).collect(),
-        classes: plan.classes.into_iter().map(class).collect(),
+        shared: plan.shared.into_iter().map(shared).collect(),
         declared: plan.declared.into_iter().map(declaration).collect(),
         private_names: plan.private_names,
-        superclass: plan.superclass,
+        makes_instances: plan.makes_instances,
         warnings: plan.warnings.into_iter().map(warning).collect(),
         dropped: plan.dropped.into_iter().map(dropped).collect(),
     }
@@ -257,6 +261,7 @@ fn question(question: slice::Question) -> NameQuestion {
     let kind = match question.kind {
         slice::QuestionKind::Module => "module",
         slice::QuestionKind::Local => "local",
+        slice::QuestionKind::Class => "class",
         slice::QuestionKind::Free => "free",
         slice::QuestionKind::Global => "global",
     };
@@ -279,6 +284,7 @@ fn refusal(refusal: slice::Refusal) -> SliceRefusal {
 fn capture(capture: slice::Capture) -> SliceCapture {
     let kind = match capture.kind {
         slice::CaptureKind::Local => "local",
+        slice::CaptureKind::Superclass => "superclass",
         slice::CaptureKind::Live => "live",
         slice::CaptureKind::Free => "free",
         slice::CaptureKind::Global => "global",
@@ -287,6 +293,8 @@ fn capture(capture: slice::Capture) -> SliceCapture {
         name: capture.name,
         kind: kind.to_owned(),
         constant: capture.constant,
+        early: capture.early,
+        makes_instances: capture.makes_instances,
         line: capture.position.line,
         column: capture.position.column,
         properties: capture.properties,
@@ -302,10 +310,10 @@ fn value(value: slice::Value) -> SliceValue {
     }
 }
 
-fn class(class: slice::KeptClass) -> SliceClass {
-    SliceClass {
-        name: class.name,
-        place: class.place,
+fn shared(shared: slice::Shared) -> SliceShared {
+    SliceShared {
+        name: shared.name,
+        superclass: shared.superclass,
     }
 }
 

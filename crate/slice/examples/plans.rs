@@ -114,6 +114,7 @@ fn plan(script: &Script, place: u32, answer: Answer) -> (Plan, BTreeSet<String>)
         answers.extend(plan.questions.into_iter().map(|question| {
             let answer = match question.kind {
                 QuestionKind::Module | QuestionKind::Local => answer,
+                QuestionKind::Class => Answer::Capture,
                 QuestionKind::Free | QuestionKind::Global => Answer::Global,
             };
             (question.name, answer)

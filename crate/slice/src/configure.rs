@@ -144,7 +144,7 @@ fn first_roots(at: At, call: &CallExpression, arguments: usize) -> Vec<SymbolId>
 }
 
 /// `Object.assign`, `Object.defineProperty`, `Reflect.set`, ...
-fn is_builtin_setter(parsed: &Parsed, callee: &Expression) -> bool {
+pub fn is_builtin_setter(parsed: &Parsed, callee: &Expression) -> bool {
     let Expression::StaticMemberExpression(member) = callee else {
         return false;
     };
@@ -159,7 +159,7 @@ fn is_builtin_setter(parsed: &Parsed, callee: &Expression) -> bool {
 }
 
 /// A function that a compiler has written: `__decorate`, `_inherits`, `tslib_1.__decorate`, `(0, tslib_1.__decorate)`.
-fn is_helper(parsed: &Parsed, callee: &Expression) -> bool {
+pub fn is_helper(parsed: &Parsed, callee: &Expression) -> bool {
     match callee {
         Expression::Identifier(name) => {
             let symbol = declared_symbol(parsed, name);

@@ -13,6 +13,7 @@ mod exports;
 mod functions;
 mod hoisting;
 mod initializer;
+mod instances;
 mod lazy;
 mod needs;
 mod parsed;
@@ -26,7 +27,7 @@ mod symbols;
 mod test;
 
 pub use plan::{
-    Answer, Capture, CaptureKind, Dropped, KeptClass, KeptDeclaration, Plan, Question, QuestionKind, Value, Warning,
+    Answer, Capture, CaptureKind, Dropped, KeptDeclaration, Plan, Question, QuestionKind, Shared, Value, Warning,
 };
 pub use positions::Position;
 pub use refuse::Refusal;

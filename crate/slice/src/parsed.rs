@@ -164,6 +164,24 @@ impl<'a> Parsed<'a> {
         None
     }
 
+    /// Whether a node's code runs when the subtree is evaluated, and not in a function of it that is called later.
+    pub fn is_early(&self, node: NodeId, nodes: &Nodes) -> bool {
+        let mut around = self.function_around(node);
+        while let Some(body) = around.filter(|body| is_inside(*body, nodes)) {
+            let runs_at_once = match self.kind(body) {
+                AstKind::StaticBlock(_) => true,
+                AstKind::PropertyDefinition(field) => field.r#static,
+                AstKind::AccessorProperty(field) => field.r#static,
+                _ => false,
+            };
+            if !runs_at_once {
+                return false;
+            }
+            around = self.function_around(body);
+        }
+        true
+    }
+
     /// Whether a variable is declared at the top level of the script.
     pub fn is_of_module(&self, symbol: SymbolId) -> bool {
         self.scoping().symbol_scope_id(symbol) == self.scoping().root_scope_id()

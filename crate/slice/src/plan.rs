@@ -35,6 +35,9 @@ pub enum QuestionKind {
     /// A variable of a function around, which begins as an empty object and is used by one function alone that comes
     /// along: a cache. Plain data (`Value`) is captured; anything else is made again (`Declare`).
     Local,
+    /// A class of a function around, or a function there that makes instances: captured, so that it stays the one that it
+    /// is. Where it cannot be read, it is made again (`Declare`).
+    Class,
     /// Declared nowhere in the script.
     Free,
     /// The same, but the function sees a variable of its own by that name, and only other code means this one.
@@ -55,6 +58,8 @@ pub struct Question {
 pub enum CaptureKind {
     /// Of a function around it.
     Local,
+    /// What a class extends: the variable may be gone.
+    Superclass,
     /// Of the module, and reassigned.
     Live,
     /// Declared nowhere in the script.
@@ -72,6 +77,10 @@ pub struct Capture {
     pub kind: CaptureKind,
     /// Whether it is never assigned after it was made.
     pub constant: bool,
+    /// Whether the factory needs it to make the function, and not only the function when it is called.
+    pub early: bool,
+    /// Whether the script uses it as a class.
+    pub makes_instances: bool,
     /// Where it is used first.
     pub position: Position,
     /// The properties that are read of it, if nothing else is done with it.
@@ -89,13 +98,13 @@ pub struct Value {
     pub properties: Option<Vec<String>>,
 }
 
-/// A class that comes along.
+/// A variable of the module that is made once in each worker, for all slices of the script.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptClass {
-    /// Its name; empty if it has none.
+pub struct Shared {
+    /// Its name.
     pub name: String,
-    /// Its place.
-    pub place: u32,
+    /// What it extends, if it is a class.
+    pub superclass: Option<String>,
 }
 
 /// A variable that is declared again, and that the program may not have reached yet.
@@ -144,18 +153,18 @@ pub struct Plan {
     pub asynchronous: bool,
     /// Whether the code reads `import.meta`.
     pub uses_meta: bool,
-    /// The factory's parameters.
+    /// The factory's parameters: first those that are early.
     pub captures: Vec<Capture>,
     /// What is copied once.
     pub values: Vec<Value>,
-    /// The classes that come along.
-    pub classes: Vec<KeptClass>,
+    /// What all slices of the script share, and where it is a function or a class: is the same one for all.
+    pub shared: Vec<Shared>,
     /// What the function uses and is declared again, where the text does not tell that it has a value already.
     pub declared: Vec<KeptDeclaration>,
     /// The private names of the class, if it is one.
     pub private_names: Vec<String>,
-    /// Whether it is a class that extends another.
-    pub superclass: bool,
+    /// Whether it makes instances: a class, or a function that the script uses so.
+    pub makes_instances: bool,
     /// Module variables that it assigns.
     pub warnings: Vec<Warning>,
     /// Statements that were left out.
@@ -183,7 +192,7 @@ pub fn plan(parsed: &Parsed, place: u32, answers: &HashMap<&str, Answer>) -> Pla
     let known = Plan {
         exported: exported(parsed, target),
         private_names: report::private_names(parsed, target),
-        superclass: report::has_superclass(parsed, target),
+        makes_instances: parsed.makes_instances(target),
         ..Plan::default()
     };
     let needs = match Needs::of(parsed, target, answers) {

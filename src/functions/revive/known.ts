@@ -7,7 +7,7 @@
 import type { TaskFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
 import { specOf } from '../spec.js';
-import { ownFunction } from '../thread-functions.js';
+import { classOf, ownFunction, setIdentity } from '../thread-functions.js';
 import { explainingWrites } from './explain.js';
 import { type Revived, revive } from './revive.js';
 import { keepScripts } from './slice.js';
@@ -36,9 +36,23 @@ export function knownFunction(id: number): TaskFunction | undefined {
   return find(id)?.run;
 }
 
-/** What a number stands for, made with captured values; undefined when it must be loaded first. */
-export function makeKnown(id: number, captures: readonly unknown[]): unknown {
-  return ownFunction(id) ?? find(id)?.revived.make(captures);
+/**
+ * What a number stands for, made with captured values; undefined when it must be loaded first. There is one for each
+ * identity. If it is not whole, captured values are set later.
+ */
+export function makeKnown(id: number, captures: readonly unknown[], identity: number, isWhole: boolean): unknown {
+  if (identity === 0) {
+    return ownFunction(id) ?? find(id)?.revived.make(captures, isWhole);
+  }
+  const known = classOf(identity);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = find(id)?.revived.make(captures, isWhole);
+  if (typeof made === 'function') {
+    setIdentity(made, identity);
+  }
+  return made;
 }
 
 function find(id: number): Known | undefined {
@@ -77,8 +91,8 @@ function add(id: number, revived: Revived): TaskFunction {
   return run;
 }
 
-function runner({ captures, make }: Revived): TaskFunction {
-  if (captures === 0) {
+function runner({ captures, make, isClass }: Revived): TaskFunction {
+  if (captures === 0 && isClass !== true) {
     return make([]) as TaskFunction;
   }
   return (...all) => (make(all.slice(0, captures)) as TaskFunction)(...all.slice(captures));

@@ -21,19 +21,22 @@ import type {
   ImportSpec,
   MemberSpec,
   RequireSpec,
+  SharedSpec,
   SliceSpec,
 } from '../spec.js';
 import { specOf } from '../spec.js';
-import { classAt, setDescription, setOwnFunction } from '../thread-functions.js';
+import { setCompletion, setDescription, setOwnFunction } from '../thread-functions.js';
 import { freezeCopies } from './freeze.js';
-import { type Factory, runSlice } from './slice.js';
+import { type Factory, runSlice, sharedValue } from './slice.js';
 
 /** A function whose modules were loaded: from captured values, it is there at once. */
 export interface Revived {
   /** So many captured values come first in a task's arguments. */
   readonly captures: number;
-  /** The function, or whatever the number stands for. */
-  make(captures: readonly unknown[]): unknown;
+  /** The function, or whatever the number stands for. If it is not whole, captured values are set later. */
+  make(captures: readonly unknown[], isWhole?: boolean): unknown;
+  /** `make` gives another one each time, though nothing is captured. */
+  readonly isClass?: boolean;
   /** The script of a slice. */
   readonly script?: string;
 }
@@ -46,7 +49,7 @@ export function revive(id: number): Revived | Promise<Revived> {
   }
   switch (spec.kind) {
     case 'slice': {
-      const made = runSlice(spec);
+      const made = runSlice(id, spec);
       return made instanceof Promise
         ? made.then((factory) => fromFactory(id, factory, spec))
         : fromFactory(id, made, spec);
@@ -57,12 +60,14 @@ export function revive(id: number): Revived | Promise<Revived> {
       return bound(id, spec);
     case 'member':
       return member(id, spec);
+    case 'shared':
+      return shared(spec);
     default:
       return only(id, find(spec));
   }
 }
 
-function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' | 'member' }>): unknown {
+function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' | 'member' | 'shared' }>): unknown {
   switch (spec.kind) {
     case 'global':
       return findGlobal(spec);
@@ -70,17 +75,8 @@ function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' |
       return findBuiltin(spec);
     case 'require':
       return requireFunction(spec);
-    case 'importer':
+    default:
       return (specifier: string) => importModule(moduleFrom(specifier, spec.url));
-    default: {
-      const found = classAt(spec.script, spec.place);
-      if (found === undefined) {
-        throw new TaskError('a class of a worker came back, which this thread does not have', {
-          code: 'ERR_TASK_RESULT',
-        });
-      }
-      return found;
-    }
   }
 }
 
@@ -88,28 +84,57 @@ function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' |
 function only(id: number, fn: unknown): Revived {
   if (typeof fn === 'function') {
     setOwnFunction(id, fn);
-    setDescription(fn, { id, captures: [] });
+    setDescription(fn, { id, captures: [], isNamed: true });
   }
   return { captures: 0, make: () => fn };
 }
 
 /** One for each list of captured values. */
-function fromFactory(id: number, factory: Factory, { captures, script }: SliceSpec): Revived {
-  if (captures.length === 0) {
-    return { ...only(id, factory()), script };
+function fromFactory(id: number, factory: Factory, { captures, early, script, isClass }: SliceSpec): Revived {
+  if (captures.length === 0 && !isClass) {
+    const fn = factory();
+    setOwnFunction(id, fn);
+    setDescription(fn, { id, captures: [] });
+    return { captures: 0, make: () => fn, script };
   }
+  const set = (fn: AnyFunction, values: readonly unknown[]): void => {
+    if (isDebugging) {
+      freezeCopies(values, captures);
+    }
+    setDescription(fn, { id, captures: [...values], early });
+  };
   return {
     script,
+    isClass,
     captures: captures.length,
-    make(values) {
-      if (isDebugging) {
-        freezeCopies(values, captures);
+    make(values, isWhole = true) {
+      const later: { set?: (values: readonly unknown[]) => void } | undefined = isWhole ? undefined : {};
+      const fn = factory(...values, later);
+      set(fn, values);
+      const { set: assign } = later ?? {};
+      if (assign !== undefined) {
+        setCompletion(fn, (values) => {
+          assign(values);
+          set(fn, values);
+        });
       }
-      const fn = factory(...values);
-      setDescription(fn, { id, captures: [...values] });
       return fn;
     },
   };
+}
+
+/** What the slices of a script share: there is one in this thread, or the slice makes it. */
+function shared({ script, name, slice }: SharedSpec): Revived | Promise<Revived> {
+  const found = (): Revived => {
+    const value = sharedValue(script, name);
+    if (value === undefined) {
+      const message = 'a class of a worker came back, which this thread does not have';
+      throw new TaskError(message, { code: 'ERR_TASK_RESULT' });
+    }
+    return { captures: 0, make: () => value };
+  };
+  const made = slice < 0 || sharedValue(script, name) !== undefined ? undefined : revive(slice);
+  return made instanceof Promise ? made.then(found) : found();
 }
 
 function bound(id: number, { args }: BoundSpec): Revived {

@@ -14,7 +14,7 @@ import { isDebugging } from '../debug.js';
 import { importing, requiring } from '../importing.js';
 import { pathOf } from '../script-path.js';
 import type { SliceSpec } from '../spec.js';
-import { setMadeClass } from '../thread-functions.js';
+import { classOf, setIdentity, setShared } from '../thread-functions.js';
 import { freezeCopies } from './freeze.js';
 
 /** Makes the function from captured values. */
@@ -26,6 +26,8 @@ interface Script {
   readonly shared: Map<string, unknown>;
   /** Statements that have run, by place. */
   readonly ran: Set<number>;
+  /** Variables that change, of slices that have made what is shared: it uses theirs. */
+  readonly live: Setters[];
 }
 
 /** What the code of a slice calls: its names are part of the format (`crate/slice`). */
@@ -38,34 +40,61 @@ interface SliceRuntime {
   sharedLater(name: string, make: () => Promise<unknown>): Promise<unknown>;
   /** True once: for a statement that sets up something shared. */
   once(place: number): boolean;
-  /** A class that the slice has made. */
-  class<Class extends AnyFunction>(place: number, made: Class): Class;
+  /** Sets variables that change, here and where they are used by what is shared. */
+  live(setters: Setters): (...values: unknown[]) => void;
 }
+
+type Setters = Record<string, (value: unknown) => void>;
 
 const scripts = new Map<string, Script>();
 
 /** Runs the code of a slice. */
-export function runSlice(spec: SliceSpec): Factory | Promise<Factory> {
+export function runSlice(id: number, spec: SliceSpec): Factory | Promise<Factory> {
   const script = scriptOf(spec.script);
   if (isDebugging) {
     freezeCopies(spec.values, spec.shared);
   }
   const values = spec.values.map((value, index) => {
     const name = spec.shared[index] ?? null;
-    return name === null ? value : shared(script, `${name}\0${spec.identities[index]}`, () => value);
+    return name === null ? value : shared(script, `${name}\0${spec.versions[index]}`, () => value);
   });
+  let setters: Setters | undefined;
+  const madeHere = (): void => {
+    if (setters !== undefined && !script.live.includes(setters)) {
+      script.live.push(setters);
+    }
+  };
   const runtime: SliceRuntime = {
     values,
-    shared: (name, make) => shared(script, name, make),
-    sharedLater: (name, make) => shared(script, name, make) as Promise<unknown>,
+    shared: (name, make) =>
+      shared(script, name, () => {
+        madeHere();
+        return knownBefore(spec, name) ?? identify(id, spec, name, make());
+      }),
+    sharedLater: (name, make) =>
+      shared(script, name, async () => {
+        madeHere();
+        return knownBefore(spec, name) ?? identify(id, spec, name, await make());
+      }) as Promise<unknown>,
     once(place) {
       const isFirst = !script.ran.has(place);
       script.ran.add(place);
+      if (isFirst) {
+        madeHere();
+      }
       return isFirst;
     },
-    class(place, made) {
-      setMadeClass(spec.script, place, made);
-      return made;
+    live(own) {
+      setters = own;
+      const names = Object.keys(own);
+      return (...values) => {
+        for (const [index, name] of names.entries()) {
+          own[name]?.(values[index]);
+          for (const other of script.live) {
+            other[name]?.(values[index]);
+          }
+        }
+      };
     },
   };
   const { filename, names, given } = surroundings(spec);
@@ -87,7 +116,7 @@ export function keepScripts(keys: ReadonlySet<string>): void {
 function scriptOf(key: string): Script {
   let script = scripts.get(key);
   if (script === undefined) {
-    script = { shared: new Map(), ran: new Set() };
+    script = { shared: new Map(), ran: new Set(), live: [] };
     scripts.set(key, script);
   }
   return script;
@@ -98,6 +127,44 @@ function shared(script: Script, name: string, make: () => unknown): unknown {
     script.shared.set(name, make());
   }
   return script.shared.get(name);
+}
+
+/** What all slices of a script have under a name, if one of them has made it in this thread. */
+export function sharedValue(script: string, name: string): unknown {
+  return scripts.get(script)?.shared.get(name);
+}
+
+/** A class may have come here as one of an instance, before a slice declares it. */
+function knownBefore({ identities }: SliceSpec, name: string): unknown {
+  const identity = identities[name];
+  return typeof identity === 'number' ? classOf(identity) : undefined;
+}
+
+/** What was made stands for what the script's own thread has in that variable. */
+function identify(slice: number, { script, identities }: SliceSpec, name: string, made: unknown): unknown {
+  const identity = identities[name];
+  if (typeof made === 'function') {
+    if (typeof identity === 'number') {
+      setIdentity(made as AnyFunction, identity);
+      setShared(made as AnyFunction, { script, name, slice });
+    } else if (/^class\b/.test(Function.prototype.toString.call(made))) {
+      setShared(made as AnyFunction, { script, name, slice: -1 });
+    }
+  } else if (typeof identity === 'object') {
+    identifyMembers(made as Record<string, unknown>, identity);
+  }
+  return made;
+}
+
+function identifyMembers(made: Record<string, unknown>, identities: Record<string, number>): void {
+  for (const [key, identity] of Object.entries(identities)) {
+    const known = classOf(identity);
+    if (known !== undefined) {
+      made[key] = known;
+    } else if (typeof made[key] === 'function') {
+      setIdentity(made[key] as AnyFunction, identity);
+    }
+  }
 }
 
 /** What the script's own code finds around it. */

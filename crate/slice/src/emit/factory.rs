@@ -6,11 +6,9 @@ use crate::emit::push;
 use crate::emit::text::{Edit, render};
 use crate::functions::FunctionKind;
 use crate::initializer::{Initializer, awaited_import};
-use crate::needs::{Local, Needs, Placement, own_name, property_name};
+use crate::needs::{Local, Needs, Placement, property_name};
 use crate::parsed::Parsed;
-use crate::plan::KeptClass;
 use crate::positions::lines_in;
-use crate::symbols::only_name;
 use oxc_ast::AstKind;
 use oxc_ast::ast::PropertyKey;
 use oxc_semantic::{NodeId, SymbolId};
@@ -23,7 +21,6 @@ const TASK: &str = "__nogil_task";
 /// What stands in the factory, and what has to stand before it.
 pub struct Body {
     pub pieces: Vec<Piece>,
-    pub classes: Vec<KeptClass>,
     /// Modules that are imported by declarations which come along.
     pub imports: String,
     /// Literals, which stand anywhere: they leave the function its column.
@@ -36,7 +33,6 @@ pub struct Body {
 pub fn body(needs: &Needs) -> Body {
     let mut body = Body {
         pieces: Vec::new(),
-        classes: Vec::new(),
         imports: String::new(),
         literals: String::new(),
         result: needs.target_name().unwrap_or(TASK).to_owned(),
@@ -100,16 +96,12 @@ impl Body {
     fn class(&mut self, needs: &Needs, symbol: SymbolId, node: NodeId) {
         let parsed = needs.parsed;
         let span = parsed.kind(node).span();
-        let (name, place) = (parsed.name(symbol), parsed.place_of(span.start));
-        self.classes.push(KeptClass {
-            name: name.to_owned(),
-            place,
-        });
+        let name = parsed.name(symbol);
         self.add(
             span,
             Piece {
-                before: format!("const {name}=__nogil.class({place},"),
-                after: ");".to_owned(),
+                before: format!("const {name}="),
+                after: ";".to_owned(),
                 ..plain(parsed, node)
             },
         );
@@ -134,26 +126,15 @@ impl Body {
             push(&mut self.literals, format_args!("const {text};"));
             return;
         }
-        let mut piece = Piece {
-            before: "const ".to_owned(),
-            text,
-            after: ";".to_owned(),
-            ..Piece::default()
-        };
-        if let (Initializer::Class, Some(name), Some(init)) = (
-            Initializer::of(parsed, declarator),
-            only_name(declarator),
-            &declarator.init,
-        ) {
-            let place = parsed.place_of(init.span().start);
-            self.classes.push(KeptClass {
-                name: name.to_owned(),
-                place,
-            });
-            piece.before = format!("const {name}=(()=>{{const ");
-            piece.after = format!(";return __nogil.class({place},{name})}})();");
-        }
-        self.add(declarator.span, piece);
+        self.add(
+            declarator.span,
+            Piece {
+                before: "const ".to_owned(),
+                text,
+                after: ";".to_owned(),
+                ..Piece::default()
+            },
+        );
     }
 
     fn target(&mut self, needs: &Needs) {
@@ -166,16 +147,7 @@ impl Body {
                 let text = render(parsed, span, nodes, edits);
                 ("({".to_owned(), text, format!("}})[{key}]"))
             }
-            FunctionKind::ClassDeclaration | FunctionKind::ClassExpression => {
-                let place = parsed.place_of(target.start);
-                self.classes.push(KeptClass {
-                    name: own_name(parsed, target).map_or_else(String::new, |name| name.name.to_string()),
-                    place,
-                });
-                let text = render(parsed, span, nodes, Vec::new());
-                (format!("__nogil.class({place},"), text, ")".to_owned())
-            }
-            FunctionKind::Declaration | FunctionKind::Expression => {
+            _ => {
                 let text = render(parsed, span, nodes, Vec::new());
                 match property_name(parsed, target) {
                     Some(name) => (format!("({{\"{name}\":"), text, format!("}})[\"{name}\"]")),

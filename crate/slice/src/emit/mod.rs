@@ -20,6 +20,9 @@ use std::fmt::Write;
 /// Sets the slice's variables from the factory's parameters.
 const SETTER: &str = "__nogil_set";
 
+/// The factory's last parameter: an object that gets a function to set the captured values anew.
+const LATER: &str = "__nogil_later";
+
 /// A parameter of the factory that is first assigned to a variable of the slice.
 struct Assigned {
     parameter: String,
@@ -48,6 +51,7 @@ pub fn plan(needs: &Needs, known: Plan) -> Plan {
     if !assigned.is_empty() {
         layout.header.push_str(&setter(&assigned));
     }
+    layout.header.push_str(&kept.functions);
     layout.header.push_str(&kept.literals);
     let factory = Factory {
         parameters: captures
@@ -69,8 +73,6 @@ pub fn plan(needs: &Needs, known: Plan) -> Plan {
     };
     layout.write(parsed, pieces);
     let first_line_shift = units_in(&layout.header);
-    let mut classes = kept.classes;
-    classes.extend(body.classes);
     Plan {
         code: format!("{}{}\nreturn {returned}}})()", layout.header, layout.body),
         first_line_shift,
@@ -78,7 +80,7 @@ pub fn plan(needs: &Needs, known: Plan) -> Plan {
         uses_meta: needs.uses_meta,
         captures: captures.into_iter().map(|(_, capture)| capture).collect(),
         values,
-        classes,
+        shared: kept.shared,
         declared: early::declared(needs),
         warnings: report::warnings(needs),
         dropped: report::dropped(needs),
@@ -90,19 +92,18 @@ pub fn plan(needs: &Needs, known: Plan) -> Plan {
 /// are set out here.
 fn setter(assigned: &[Assigned]) -> String {
     let variables: Vec<&str> = assigned.iter().map(|assigned| assigned.variable.as_str()).collect();
-    let assignments: Vec<String> = assigned
+    let setters: Vec<String> = variables
         .iter()
-        .map(|Assigned { parameter, variable }| format!("{variable}={parameter};"))
+        .map(|variable| format!("[\"{variable}\"]:(__nogil_value)=>{{{variable}=__nogil_value}}"))
         .collect();
     format!(
-        "let {};const {SETTER}=({})=>{{{}}};",
+        "let {};const {SETTER}=__nogil.live({{{}}});",
         variables.join(","),
-        parameters(assigned),
-        assignments.concat()
+        setters.join(",")
     )
 }
 
-fn parameters(assigned: &[Assigned]) -> String {
+fn parameters_of(assigned: &[Assigned]) -> String {
     let parameters: Vec<&str> = assigned.iter().map(|assigned| assigned.parameter.as_str()).collect();
     parameters.join(",")
 }
@@ -130,7 +131,7 @@ fn captures(needs: &Needs) -> (Vec<(String, Capture)>, Vec<Assigned>) {
     let mut captures = Vec::new();
     let mut assigned = Vec::new();
     for symbol in report::captured_locals(needs) {
-        let capture = report::capture(needs, symbol, CaptureKind::Local);
+        let capture = report::capture(needs, symbol, report::kind_of_local(needs, symbol));
         captures.push((capture.name.clone(), capture));
     }
     let live = needs.module.iter().filter(|(_, module)| **module == Module::Live);
@@ -164,6 +165,7 @@ fn captures(needs: &Needs) -> (Vec<(String, Capture)>, Vec<Assigned>) {
         }
         captures.push((parameter, capture));
     }
+    captures.sort_by_key(|(_, capture)| !capture.early);
     (captures, assigned)
 }
 
@@ -191,13 +193,24 @@ struct Factory<'n> {
 
 impl Factory<'_> {
     fn opening(&self) -> String {
-        let mut code = format!("({})=>{{", self.parameters);
+        if self.parameters.is_empty() {
+            let strict = if self.strict { "'use strict';" } else { "" };
+            return format!("()=>{{{strict}{}", self.literals);
+        }
+        let parameters = &self.parameters;
+        let mut code = format!("({parameters},{LATER})=>{{");
         if self.strict {
             code.push_str("'use strict';");
         }
+        let mut set = String::new();
         if !self.assigned.is_empty() {
-            push(&mut code, format_args!("{SETTER}({});", parameters(self.assigned)));
+            set = format!("{SETTER}({});", parameters_of(self.assigned));
+            code.push_str(&set);
         }
+        push(
+            &mut code,
+            format_args!("{LATER}&&({LATER}.set=(__nogil_values)=>{{[{parameters}]=__nogil_values;{set}}});"),
+        );
         code.push_str(self.literals);
         code
     }

@@ -4,10 +4,10 @@ use crate::configure::units;
 use crate::emit::layout::Piece;
 use crate::emit::push;
 use crate::emit::text::{Edit, push_blanks, render};
-use crate::initializer::Initializer;
+use crate::initializer::{Initializer, untyped};
 use crate::needs::{Module, Needs};
 use crate::parsed::{Parsed, is_inside};
-use crate::plan::KeptClass;
+use crate::plan::Shared;
 use crate::symbols::{Declared, only_name};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{VariableDeclarationKind, VariableDeclarator};
@@ -19,7 +19,9 @@ pub struct Kept {
     pub pieces: Vec<Piece>,
     /// Literals on the function's line, which stand anywhere: they leave the function its column.
     pub literals: String,
-    pub classes: Vec<KeptClass>,
+    /// Functions that are made once in each worker, which are declared where they stand: the others get the first one.
+    pub functions: String,
+    pub shared: Vec<Shared>,
 }
 
 /// Everything of the top level that is kept, but for imports.
@@ -27,13 +29,22 @@ pub fn pieces(needs: &Needs) -> Kept {
     let mut kept = Kept {
         pieces: Vec::new(),
         literals: String::new(),
-        classes: Vec::new(),
+        functions: String::new(),
+        shared: Vec::new(),
     };
     for (symbol, module) in &needs.module {
         match (module, Declared::of(needs.parsed, *symbol)) {
             (Module::Function, Declared::Functions(functions)) => {
                 kept.pieces
                     .extend(functions.iter().map(|node| plain(needs.parsed, *node)));
+                if is_shared(needs, *symbol) {
+                    let name = needs.parsed.name(*symbol);
+                    push(
+                        &mut kept.functions,
+                        format_args!("{name}=__nogil.shared(\"{name}\",()=>{name});"),
+                    );
+                    kept.share(needs, *symbol, None);
+                }
             }
             (Module::Class, Declared::Class(node)) => kept.class(needs, *symbol, node),
             _ => {}
@@ -70,6 +81,7 @@ pub fn plain(parsed: &Parsed, node: NodeId) -> Piece {
 pub fn is_shared(needs: &Needs, symbol: SymbolId) -> bool {
     match needs.module.get(&symbol) {
         Some(Module::Class) => !needs.parsed.is_reassigned(symbol),
+        Some(Module::Function) => is_class_by_use(needs, symbol),
         Some(Module::Declared) => {
             let declared = Declared::of(needs.parsed, symbol);
             let declarator = needs.parsed.only_declarator(symbol, &declared);
@@ -79,13 +91,27 @@ pub fn is_shared(needs: &Needs, symbol: SymbolId) -> bool {
     }
 }
 
+/// Whether a function declaration makes instances.
+fn is_class_by_use(needs: &Needs, symbol: SymbolId) -> bool {
+    let parsed = needs.parsed;
+    let constructs = match Declared::of(parsed, symbol) {
+        Declared::Functions(functions) => functions.iter().all(|node| parsed.can_construct(*node)),
+        _ => false,
+    };
+    constructs && !parsed.is_reassigned(symbol) && parsed.is_used_as_class(symbol)
+}
+
 /// Whether a declarator's value is made once in each worker.
 fn is_made_once(needs: &Needs, declarator: NodeId) -> bool {
     let parsed = needs.parsed;
     let symbols = parsed.declared_by(declarator);
     needs.declarators.contains(&declarator)
         && !parsed.is_of_lazy_module(declarator)
-        && matches!(parsed.initializer(declarator), Initializer::Other | Initializer::Class)
+        && match parsed.initializer(declarator) {
+            Initializer::Other | Initializer::Class => true,
+            Initializer::Function => symbols.iter().any(|symbol| parsed.is_used_as_class(*symbol)),
+            _ => false,
+        }
         && symbols
             .iter()
             .all(|symbol| !parsed.is_reassigned(*symbol) && parsed.scoping().symbol_redeclarations(*symbol).is_empty())
@@ -96,17 +122,23 @@ impl Kept {
         let parsed = needs.parsed;
         let name = parsed.name(symbol);
         let piece = plain(parsed, node);
-        let place = parsed.place_of(piece.start);
-        self.classes.push(KeptClass {
-            name: name.to_owned(),
-            place,
-        });
         let keyword = if parsed.is_reassigned(symbol) { "let" } else { "const" };
         let (open, close) = shared(name, awaits(parsed, node));
+        self.share(needs, symbol, Some(node));
         self.pieces.push(Piece {
-            before: format!("{keyword} {name}={open}__nogil.class({place},"),
-            after: format!("){close};"),
+            before: format!("{keyword} {name}={open}"),
+            after: format!("{close};"),
             ..piece
+        });
+    }
+
+    /// All slices share what a variable has.
+    fn share(&mut self, needs: &Needs, symbol: SymbolId, made: Option<NodeId>) {
+        let parsed = needs.parsed;
+        let superclass = made.and_then(|node| parsed.superclass(node));
+        self.shared.push(Shared {
+            name: parsed.name(symbol).to_owned(),
+            superclass: superclass.map(|symbol| parsed.name(symbol).to_owned()),
         });
     }
 
@@ -120,7 +152,7 @@ impl Kept {
             _ => "const",
         };
         if is_made_once(needs, node) {
-            self.made_once(parsed, node, declarator, keyword);
+            self.made_once(needs, node, declarator, keyword);
             return None;
         }
         if let Some(literal) = literal_beside_target(needs, node, declarator) {
@@ -158,7 +190,8 @@ impl Kept {
         Some(whole)
     }
 
-    fn made_once(&mut self, parsed: &Parsed, node: NodeId, declarator: &VariableDeclarator, keyword: &str) {
+    fn made_once(&mut self, needs: &Needs, node: NodeId, declarator: &VariableDeclarator, keyword: &str) {
+        let parsed = needs.parsed;
         let Some(init) = declarator.init.as_ref() else {
             return;
         };
@@ -174,23 +207,23 @@ impl Kept {
             after,
         };
         let awaits = awaits(parsed, node);
+        if only_name(declarator).is_some() {
+            for symbol in parsed.declared_by(node) {
+                self.share(needs, symbol, Some(untyped(init).node_id()));
+            }
+        }
         match (only_name(declarator), Initializer::of(parsed, declarator)) {
-            (Some(name), Initializer::Class) => {
-                let place = parsed.place_of(span.start);
-                self.classes.push(KeptClass {
-                    name: name.to_owned(),
-                    place,
-                });
+            (Some(name), Initializer::Class | Initializer::Function) => {
                 let open = if awaits {
                     "await __nogil.sharedLater"
                 } else {
                     "__nogil.shared"
                 };
                 let maker = if awaits { "async()=>" } else { "()=>" };
-                // The class gets its name from the variable that it is assigned to.
+                // It gets its name from the variable that it is assigned to.
                 self.pieces.push(piece(
                     format!("{keyword} {name}={open}(\"{name}\",{maker}{{const {name}="),
-                    format!(";return __nogil.class({place},{name})}});"),
+                    format!(";return {name}}});"),
                 ));
             }
             (Some(name), _) => {
@@ -231,22 +264,21 @@ impl Kept {
         let (span, before, after) = match Initializer::of_expression(parsed, &assignment.right) {
             _ if parsed.is_reassigned(symbol) => (whole, "(".to_owned(), ");".to_owned()),
             Initializer::Class => {
-                let place = parsed.place_of(value.start);
-                self.classes.push(KeptClass {
-                    name: name.to_owned(),
-                    place,
-                });
+                self.share(needs, symbol, Some(untyped(&assignment.right).node_id()));
                 (
                     value,
                     format!("{name}=__nogil.shared(\"{name}\",()=>{{const {name}="),
-                    format!(";return __nogil.class({place},{name})}});"),
+                    format!(";return {name}}});"),
                 )
             }
-            Initializer::Other => (
-                value,
-                format!("{name}=__nogil.shared(\"{name}\",()=>("),
-                "));".to_owned(),
-            ),
+            Initializer::Other => {
+                self.share(needs, symbol, None);
+                (
+                    value,
+                    format!("{name}=__nogil.shared(\"{name}\",()=>("),
+                    "));".to_owned(),
+                )
+            }
             _ => (whole, "(".to_owned(), ");".to_owned()),
         };
         self.pieces.push(Piece {

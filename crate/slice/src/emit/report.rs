@@ -2,12 +2,26 @@
 
 use crate::functions::Function;
 use crate::needs::{Free, Local, Module, Needs};
-use crate::parsed::Parsed;
+use crate::parsed::{Parsed, is_inside};
 use crate::plan::{Answer, Capture, CaptureKind, Dropped, Value, Warning};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{ClassElement, Statement};
 use oxc_semantic::SymbolId;
 use oxc_span::GetSpan;
+
+/// How the value of a local variable is found.
+pub fn kind_of_local(needs: &Needs, symbol: SymbolId) -> CaptureKind {
+    let parsed = needs.parsed;
+    let nodes = parsed.subtree(needs.target.node);
+    let is_extended = parsed.superclass(needs.target.node) == Some(symbol);
+    let mut used = parsed.references(symbol).filter(|it| needs.kept.contains(it.node_id()));
+    let once = used.next().is_some_and(|it| is_inside(it.node_id(), &nodes)) && used.next().is_none();
+    if is_extended && once {
+        CaptureKind::Superclass
+    } else {
+        CaptureKind::Local
+    }
+}
 
 /// Local variables whose values are captured, in the order of the factory's parameters.
 pub fn captured_locals<'n>(needs: &'n Needs) -> impl Iterator<Item = SymbolId> + 'n {
@@ -21,7 +35,10 @@ pub fn capture(needs: &Needs, symbol: SymbolId, kind: CaptureKind) -> Capture {
     Capture {
         name: parsed.name(symbol).to_owned(),
         kind,
-        constant: kind == CaptureKind::Local && parsed.is_constant(symbol, needs.target.start),
+        constant: kind == CaptureKind::Superclass
+            || (kind == CaptureKind::Local && parsed.is_constant(symbol, needs.target.start)),
+        early: needs.calls_early || uses.is_some_and(|uses| uses.early),
+        makes_instances: parsed.is_used_as_class(symbol),
         position: parsed.position_of(uses.map_or(needs.target.start, |uses| uses.first)),
         properties: uses.and_then(|uses| uses.properties.clone()),
     }
@@ -36,6 +53,8 @@ pub fn free_capture(needs: &Needs, name: &str, free: &Free) -> Capture {
             CaptureKind::Free
         },
         constant: false,
+        early: needs.calls_early || free.uses.early,
+        makes_instances: false,
         position: needs.parsed.position_of(free.uses.first),
         properties: free.uses.properties.clone(),
     }
@@ -76,10 +95,6 @@ pub fn private_names(parsed: &Parsed, target: &Function) -> Vec<String> {
         }
     }
     names
-}
-
-pub fn has_superclass(parsed: &Parsed, target: &Function) -> bool {
-    matches!(parsed.kind(target.node), AstKind::Class(class) if class.heritage.is_some())
 }
 
 /// Module variables that the kept code assigns.

@@ -2,7 +2,7 @@
 
 use crate::configure::units_in_scope;
 use crate::functions::FunctionKind;
-use crate::initializer::Initializer;
+use crate::initializer::{Initializer, untyped};
 use crate::needs::{Needs, Placement, Zone};
 use crate::parsed::is_inside;
 use crate::plan::{Answer, QuestionKind};
@@ -55,12 +55,15 @@ impl Needs<'_, '_> {
         let declared = Declared::of(parsed, symbol);
         match &declared {
             Declared::Functions(functions) => match functions.as_slice() {
+                [function] if self.is_one(symbol, *function) => Local::Captured,
                 [function] => Local::Function(*function),
                 _ => Local::Captured,
             },
             Declared::FunctionName(function) => Local::Function(*function),
+            Declared::Class(class) if self.is_one(symbol, *class) => Local::Captured,
             Declared::Class(class) => Local::Class(*class),
             Declared::Variable(_) => match parsed.only_declarator(symbol, &declared) {
+                Some(declarator) if self.is_repeated(declarator) && self.is_one(symbol, declarator) => Local::Captured,
                 Some(declarator) if self.is_repeated(declarator) => Local::Declarator(declarator),
                 Some(declarator) if self.is_cache(symbol, declarator) => {
                     match self.ask(parsed.name(symbol), QuestionKind::Local) {
@@ -72,6 +75,22 @@ impl Needs<'_, '_> {
             },
             _ => Local::Captured,
         }
+    }
+
+    /// Whether a variable has a class, or a function that the script uses as one, which is the same one wherever it goes.
+    fn is_one(&mut self, symbol: SymbolId, made: NodeId) -> bool {
+        let parsed = self.parsed;
+        let value = match parsed.declarator(made) {
+            Some((declarator, _)) => declarator.init.as_ref().map_or(made, |init| untyped(init).node_id()),
+            None => made,
+        };
+        let is_class = matches!(parsed.kind(value), AstKind::Class(_))
+            || (parsed.can_construct(value) && parsed.is_used_as_class(symbol));
+        if !is_class || self.placement == Placement::Local(symbol) {
+            return false;
+        }
+        let extended = parsed.superclass(self.target.node) == Some(symbol);
+        extended || self.ask(parsed.name(symbol), QuestionKind::Class) != Some(Answer::Declare)
     }
 
     /// Whether a variable begins as an empty object, and one function alone that comes along uses it, such as a

@@ -92,6 +92,8 @@ pub struct Needs<'p, 'a> {
     /// All nodes that are kept.
     pub kept: Kept,
     pub uses_meta: bool,
+    /// Whether a call is made when the function is made: it may use whatever is captured.
+    pub calls_early: bool,
     /// Whether kept code of the top level awaits.
     pub awaits: bool,
     answers: &'p HashMap<&'p str, Answer>,
@@ -144,6 +146,7 @@ impl<'p, 'a> Needs<'p, 'a> {
             units_of_locals: BTreeSet::new(),
             kept: Kept::default(),
             uses_meta: false,
+            calls_early: false,
             awaits: false,
             answers,
             queue: Vec::new(),

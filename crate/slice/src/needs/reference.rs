@@ -33,7 +33,7 @@ impl Needs<'_, '_> {
         match reference.symbol_id() {
             Some(symbol) if !self.is_ambient(symbol) => self.variable(symbol, node, written, nodes, zone),
             _ if name.name == "arguments" => self.arguments(node, name.span.start, nodes),
-            _ => self.free(name.name.as_str(), node, written, zone),
+            _ => self.free(name.name.as_str(), node, written, nodes, zone),
         }
     }
 
@@ -63,6 +63,7 @@ impl Needs<'_, '_> {
         let uses = self.uses.entry(symbol).or_insert_with(|| Use::new(start));
         uses.add(parsed, node, written, zone);
         uses.read_by_function |= by_function;
+        uses.early |= zone != Zone::Module && parsed.is_early(node, nodes);
         self.agree(parsed.name(symbol), Meaning::Variable(symbol), zone)?;
         if of_module {
             return self.need_of_module(symbol, start);
@@ -114,7 +115,7 @@ impl Needs<'_, '_> {
         self.outer_value(node, "arguments", start, nodes)
     }
 
-    fn free(&mut self, name: &str, node: NodeId, written: bool, zone: Zone) -> Result<(), Stop> {
+    fn free(&mut self, name: &str, node: NodeId, written: bool, nodes: &Nodes, zone: Zone) -> Result<(), Stop> {
         if CERTAIN.contains(&name) {
             return Ok(());
         }
@@ -141,6 +142,7 @@ impl Needs<'_, '_> {
             return Ok(());
         };
         free.uses.add(parsed, node, written, zone);
+        free.uses.early |= zone != Zone::Module && parsed.is_early(node, nodes);
         free.uses.read_by_function |= !written && (of_target || zone != Zone::Module);
         if written && free.answer == Some(Answer::Capture) {
             return Err(self.refuse(&Offence::Assigns(name), start));

@@ -32,6 +32,8 @@ pub struct Use {
     pub read_by_function: bool,
     /// When code of the top level uses it.
     pub by_module: When,
+    /// Whether it is used when the function is made, and not only when it is called.
+    pub early: bool,
 }
 
 impl Use {
@@ -43,6 +45,7 @@ impl Use {
             looked_for: false,
             read_by_function: false,
             by_module: When::Never,
+            early: false,
         }
     }
 

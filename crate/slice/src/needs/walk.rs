@@ -1,8 +1,9 @@
 //! Looks at each node that is kept: what it refers to, and what keeps it from being sent.
 
+use crate::configure::{is_builtin_setter, is_helper};
 use crate::functions::FunctionKind;
 use crate::needs::{Needs, Stop, Zone};
-use crate::parsed::{Nodes, is_inside};
+use crate::parsed::{Nodes, Parsed, is_inside};
 use crate::refuse::Offence;
 use crate::script::Format;
 use oxc_ast::AstKind;
@@ -20,6 +21,7 @@ impl Needs<'_, '_> {
 
     fn node(&mut self, node: NodeId, nodes: &Nodes, zone: Zone) -> Result<(), Stop> {
         let kind = self.parsed.kind(node);
+        self.calls_early |= zone != Zone::Module && may_call(self.parsed, kind) && self.parsed.is_early(node, nodes);
         match kind {
             AstKind::IdentifierReference(name) => self.reference(node, name, nodes, zone),
             AstKind::ThisExpression(this) => self.this(node, this.span.start, nodes),
@@ -108,6 +110,15 @@ fn has_private_name(element: &ClassElement, name: &str) -> bool {
     element
         .property_key()
         .is_some_and(|key| key.is_private_identifier() && key.name().is_some_and(|key| key == name))
+}
+
+/// Whether code of the program may run here: not what compilers write around classes.
+fn may_call(parsed: &Parsed, kind: AstKind) -> bool {
+    match kind {
+        AstKind::CallExpression(call) => !is_builtin_setter(parsed, &call.callee) && !is_helper(parsed, &call.callee),
+        AstKind::NewExpression(_) | AstKind::TaggedTemplateExpression(_) => true,
+        _ => false,
+    }
 }
 
 /// Syntax that has to be compiled before it runs.

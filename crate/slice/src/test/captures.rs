@@ -8,7 +8,8 @@ fn a_local_variable_is_a_parameter_of_the_factory() {
     assert_eq!(plan.captures[0].kind, CaptureKind::Local);
     assert_eq!(plan.captures[0].properties, Some(vec!["v".to_owned()]));
     assert!(
-        plan.code.contains("__nogil_factory=(k)=>{const __nogil_task=(0,"),
+        plan.code.contains("__nogil_factory=(k,__nogil_later)=>{")
+            && plan.code.contains("{[k]=__nogil_values;});const __nogil_task=(0,"),
         "{}",
         plan.code
     );
@@ -76,11 +77,54 @@ fn a_local_function_that_is_reassigned_is_captured() {
 }
 
 #[test]
-fn a_local_class_comes_along_and_is_registered() {
-    let plan = plan("function f() { class L { m() { return 1; } } submit(«() => new L()»); }");
-    assert_eq!(names(&plan), [""; 0]);
-    assert_eq!(plan.classes.len(), 1);
-    assert!(plan.code.contains("const L=__nogil.class(15,"), "{}", plan.code);
+fn a_local_class_is_captured_where_it_can_be_read() {
+    let text = "function f() { class L { m() { return 1; } } submit(«() => new L()»); }";
+    let read = plan(text);
+    assert_eq!(names(&read), ["L"]);
+    assert!(read.captures[0].constant && read.captures[0].makes_instances);
+    let unread = answered(text, &[("L", Answer::Declare)]);
+    assert_eq!(names(&unread), [""; 0]);
+    assert!(unread.code.contains("class L { m()"), "{}", unread.code);
+}
+
+#[test]
+fn a_local_function_is_captured_if_it_makes_instances() {
+    let uses = ["new P(1)", "(o) => o instanceof P", "P.prototype.m"];
+    for code in uses {
+        let text = format!("function f() {{ function P(x) {{ this.x = x; }} submit(«() => {code}»); }}");
+        assert_eq!(names(&plan(&text)), ["P"], "{code}");
+    }
+    assert_eq!(
+        names(&plan("function f() { function P() {} submit(«() => P()»); }")),
+        [""; 0]
+    );
+    let expression = plan("function f() { const P = function () {}; submit(«() => new P()»); }");
+    assert_eq!(names(&expression), ["P"]);
+}
+
+#[test]
+fn what_a_class_extends_is_asked_of_the_class() {
+    let plan = plan("function mixin(B) { return «class extends B { m() { return 1; } }»; }");
+    assert_eq!(plan.captures[0].kind, CaptureKind::Superclass);
+    assert!(plan.captures[0].early && plan.makes_instances);
+}
+
+#[test]
+fn what_is_used_when_a_function_is_made_comes_first() {
+    let early = |body: &str| -> Vec<bool> {
+        let text = format!("function f(a, b) {{ return «class extends b {{ {body} }}»; }}");
+        plan(&text).captures.iter().map(|capture| capture.early).collect()
+    };
+    assert_eq!(early("m() { return a; } x = a;"), [true, false]);
+    assert_eq!(early("static x = a;"), [true, true]);
+    assert_eq!(early("static { this.x = a; }"), [true, true]);
+    assert_eq!(early("[a]() {}"), [true, true]);
+    // What is called may use anything.
+    assert_eq!(early("m() { return a; } static x = (() => 1)();"), [true, true]);
+    assert_eq!(
+        early("m() { return a; } static { Object.assign(this, {}); }"),
+        [true, false]
+    );
 }
 
 #[test]
@@ -102,11 +146,7 @@ fn what_may_have_no_value_yet_is_told() {
     let none: [(String, bool); 0] = [];
     assert_eq!(
         declared("function f() { submit(«() => new L() + g()»); class L {} const g = () => new M(); class M {} }"),
-        [
-            ("L".to_owned(), false),
-            ("g".to_owned(), false),
-            ("M".to_owned(), false)
-        ]
+        [("g".to_owned(), false),]
     );
     assert_eq!(declared("submit(«() => K»); const K = 1;"), [("K".to_owned(), true)]);
     assert_eq!(
@@ -211,7 +251,8 @@ fn a_captured_name_that_code_of_the_top_level_uses_is_a_variable_of_the_slice() 
     );
     assert!(plan.code.contains("let z;"), "{}", plan.code);
     assert!(
-        plan.code.contains("(__nogil_free0)=>{__nogil_set(__nogil_free0);"),
+        plan.code
+            .contains("(__nogil_free0,__nogil_later)=>{__nogil_set(__nogil_free0);"),
         "{}",
         plan.code
     );
@@ -228,11 +269,11 @@ fn a_local_hides_no_variable_of_the_slice_from_the_captured_value() {
         .split_once("const __nogil_factory=")
         .expect("there is a factory");
     assert!(
-        before.contains("let m;const __nogil_set=(__nogil_live0)=>{m=__nogil_live0;};"),
+        before.contains("let m;const __nogil_set=__nogil.live({[\"m\"]:(__nogil_value)=>{m=__nogil_value}});"),
         "{before}"
     );
     assert!(
-        factory.starts_with("(__nogil_live0)=>{__nogil_set(__nogil_live0);"),
+        factory.starts_with("(__nogil_live0,__nogil_later)=>{__nogil_set(__nogil_live0);"),
         "{factory}"
     );
     assert!(factory.contains("m = 10"), "{factory}");

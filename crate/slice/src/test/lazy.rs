@@ -29,7 +29,7 @@ fn a_class_of_such_a_module_is_shared_and_registered() {
         "{}",
         plan.code
     );
-    assert!(plan.classes.iter().any(|class| class.name == "Shape"));
+    assert!(plan.shared.iter().any(|shared| shared.name == "Shape"));
 }
 
 #[test]

@@ -43,6 +43,7 @@ fn plan_in(format: Format, language: Language, text: &str, answers: &[(&str, Ans
         answers.extend(plan.questions.into_iter().map(|question| {
             let answer = match question.kind {
                 crate::QuestionKind::Module | crate::QuestionKind::Local => Answer::Declare,
+                crate::QuestionKind::Class => Answer::Capture,
                 crate::QuestionKind::Free | crate::QuestionKind::Global => Answer::Global,
             };
             (question.name, answer)
