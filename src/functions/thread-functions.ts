@@ -116,6 +116,11 @@ export function setCompletion(made: AnyFunction, completion: (captures: readonly
   completions.set(made, completion);
 }
 
+/** Whether captured values can be set, if it has any here: what a slice has made as it ran can be given them only then. */
+export function canComplete(made: AnyFunction): boolean {
+  return completions.has(made) || !shared.has(made);
+}
+
 /** Sets the captured values of what was made here. What is this thread's own has its variables. */
 export function complete(made: unknown, captures: readonly unknown[]): void {
   completions.get(made as AnyFunction)?.(captures);

@@ -46,6 +46,30 @@ let level = 3;
 const setLevel = (value) => {
   level = value;
 };
+let size = 7;
+for (const more of [1, 2]) {
+  size += more;
+}
+class Sized {
+  before = size;
+  both() {
+    return [this.before, size];
+  }
+}
+
+function Named(x) {
+  this.x = x;
+}
+const named = new Named(4);
+const ofSameName = () => {
+  class Named {
+    static x() {
+      return named.x;
+    }
+  }
+  return pool.submit((x = Named.x()) => x);
+};
+
 class Base {
   level = level;
   static make(x) {
@@ -221,6 +245,11 @@ await runCases(import.meta.url, pool, [
     setLevel(13);
     return [before, await pool.submit((x) => new Derived().level + x, 1)];
   }, [3, 14]),
+  works('a variable that changes, which a class reads that only an instance brings', () => {
+    const sized = new Sized();
+    return pool.submit(() => sized.both());
+  }, [10, 10]),
+  works('a local class that has the name of a constructor function of the top level', ofSameName, 4),
   works('a local class', inner.local, true),
   works('a local class that captures', inner.captures, [true, 5]),
   works('a captured instance of a local class', inner.captured, true),

@@ -59,18 +59,23 @@ fn give_back(scoping: &mut Scoping, it: &Unhoisted) {
     scoping.move_binding_by_symbol_id(it.hoisted_to, it.block, it.symbol);
     let references: Vec<ReferenceId> = scoping.get_resolved_reference_ids(it.symbol).to_vec();
     for id in references {
-        let reference = scoping.get_reference(id);
-        let (node, scope, flags) = (reference.node_id(), reference.scope_id(), reference.flags());
-        if scope == it.block || scoping.scope_is_descendant_of(scope, it.block) {
-            continue;
+        let scope = scoping.get_reference(id).scope_id();
+        if scope != it.block && !scoping.scope_is_descendant_of(scope, it.block) {
+            resolve_again(scoping, id, it.symbol, it.name, Some(scope));
         }
-        scoping.delete_resolved_reference(it.symbol, id);
-        match scoping.find_binding(scope, it.name) {
-            Some(meant) => {
-                scoping.get_reference_mut(id).set_symbol_id(meant);
-                scoping.add_resolved_reference(meant, id);
-            }
-            None => *scoping.get_reference_mut(id) = Reference::new(node, scope, flags),
+    }
+}
+
+/// Gives a name that was taken for a variable to the one that it means, seen from a scope.
+pub fn resolve_again(scoping: &mut Scoping, id: ReferenceId, taken_for: SymbolId, name: Ident, from: Option<ScopeId>) {
+    let reference = scoping.get_reference(id);
+    let (node, scope, flags) = (reference.node_id(), reference.scope_id(), reference.flags());
+    scoping.delete_resolved_reference(taken_for, id);
+    match from.and_then(|from| scoping.find_binding(from, name)) {
+        Some(meant) => {
+            scoping.get_reference_mut(id).set_symbol_id(meant);
+            scoping.add_resolved_reference(meant, id);
         }
+        None => *scoping.get_reference_mut(id) = Reference::new(node, scope, flags),
     }
 }

@@ -16,6 +16,7 @@ mod initializer;
 mod instances;
 mod lazy;
 mod needs;
+mod parameters;
 mod parsed;
 mod place;
 mod plan;

@@ -2,6 +2,7 @@
 
 use crate::depth::Depth;
 use crate::hoisting;
+use crate::parameters;
 use crate::parsed::Parsed;
 use crate::place;
 use crate::plan::{self, Answer, Plan};
@@ -194,5 +195,6 @@ fn parse(source: &Source, format: Format, language: Language, shift: u32) -> Res
     let program = &*source.allocator.alloc(parsed.program);
     let mut semantic = SemanticBuilder::new().with_build_nodes(true).build(program).semantic;
     hoisting::repair(&mut semantic);
+    parameters::repair(&mut semantic);
     Ok(Parsed::new(program, semantic, positions, format, language, shift))
 }

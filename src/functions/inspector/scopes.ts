@@ -85,8 +85,15 @@ export function lookUp(scopes: readonly Scope[], name: string): Found {
 
 /** The variable of that name at the top level of the module or script. */
 export function lookUpOutermost(scopes: readonly Scope[], name: string): Found {
-  const scope = scopes.findLast((scope) => has(scope, name));
+  const last = scopes.at(-1);
+  const ofModule = last?.kind === 'module' ? last : scopes.findLast(({ kind }) => kind === 'closure');
+  const scope = [ofModule, last].find((scope) => scope !== undefined && isOutermost(scope) && has(scope, name));
   return scope === undefined ? missing : read(scope, name);
+}
+
+/** A variable of the functions around may have the name of one of the module that the engine has not kept. */
+function isOutermost({ kind }: Scope): boolean {
+  return kind === 'module' || kind === 'closure' || kind === 'script';
 }
 
 function has({ kind, variables }: Scope, name: string): boolean {

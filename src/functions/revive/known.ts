@@ -7,7 +7,7 @@
 import type { TaskFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
 import { specOf } from '../spec.js';
-import { classOf, ownFunction, setIdentity } from '../thread-functions.js';
+import { canComplete, classOf, ownFunction, setIdentity } from '../thread-functions.js';
 import { explainingWrites } from './explain.js';
 import { type Revived, revive } from './revive.js';
 import { keepScripts } from './slice.js';
@@ -45,14 +45,14 @@ export function makeKnown(id: number, captures: readonly unknown[], identity: nu
     return ownFunction(id) ?? find(id)?.revived.make(captures, isWhole);
   }
   const known = classOf(identity);
-  if (known !== undefined) {
+  if (known !== undefined && (captures.length === 0 || canComplete(known))) {
     return known;
   }
   const made = find(id)?.revived.make(captures, isWhole);
-  if (typeof made === 'function') {
+  if (typeof made === 'function' && known === undefined) {
     setIdentity(made, identity);
   }
-  return made;
+  return made === undefined ? undefined : (known ?? made);
 }
 
 function find(id: number): Known | undefined {

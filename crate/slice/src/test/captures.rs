@@ -339,3 +339,18 @@ fn what_uses_a_variable_that_is_hidden_from_the_function_is_captured_itself() {
     );
     assert_eq!(names(&plan), ["run"]);
 }
+
+#[test]
+fn a_default_value_sees_no_variable_of_the_body() {
+    let plan = plan(
+        "function f(n, m) { submit(«(a = n, b = () => m) => { var n = 1; function m() {} return a + b() + n; }»); }",
+    );
+    assert_eq!(names(&plan), ["n", "m"]);
+    let free = plan_in(
+        Format::CommonJs,
+        Language::Js,
+        "exports.k = 8; submit(«function (b = exports.k) { var exports = 1; return exports + b; }»);",
+        &[],
+    );
+    assert!(free.code.contains("exports.k = 8"), "{}", free.code);
+}
