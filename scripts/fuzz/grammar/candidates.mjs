@@ -1,6 +1,7 @@
 // Functions that are submitted, of every kind that has to work.
 import { Block, code } from './code.mjs';
 import { arrow, makerBody, ordinary, ownName, writeFunction } from './functions.mjs';
+import { IDENTITIES } from './identity-candidates.mjs';
 import { number } from './numbers.mjs';
 import { OBJECTS } from './object-candidates.mjs';
 import { argument, argumentsFor, submission, submissionOf } from './submissions.mjs';
@@ -285,6 +286,7 @@ export const CANDIDATES = [
     },
   },
   ...OBJECTS,
+  ...IDENTITIES,
 ];
 
 /** Those that a worker finds by importing the program: all of the program runs there then. */

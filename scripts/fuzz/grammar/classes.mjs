@@ -55,6 +55,7 @@ class ClassWriter {
       statics: [...(parent?.statics ?? [])],
       isIterable: parent?.isIterable ?? false,
       hasPrivate: parent?.hasPrivate ?? false,
+      hasFunctions: parent?.hasFunctions ?? false,
       isDerived: parent !== undefined,
     };
     this.secret = g.random.chance(0.4) ? `#${g.random.pick(['secret', 'n', 'größe'])}` : undefined;

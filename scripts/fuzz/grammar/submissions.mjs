@@ -5,19 +5,19 @@ import { code } from './code.mjs';
  *
  * @param {import('./code.mjs').Code | string} callee
  * @param {(import('./code.mjs').Code | string)[]} given the arguments
- * @param {Partial<import('./program.mjs').Case> & { kind: string }} about
+ * @param {Partial<import('./program.mjs').Case> & { kind: string, behind?: import('./code.mjs').Code }} about
  * @returns {import('./code.mjs').Code}
  */
-export function submission(program, callee, given, about) {
+export function submission(program, callee, given, { behind = '', ...about }) {
   const { g } = program;
   const id = program.cases.length;
   program.cases.push({ refusals: [], isStateful: false, isLate: false, ...about, id });
-  return submissionOf(g, id, callee, given);
+  return submissionOf(g, id, callee, given, behind);
 }
 
-/** The same where the number of the case is computed. */
-export function submissionOf(g, id, callee, given) {
-  const call = code`pool.submit(${[callee, ...given]})`;
+/** The same where the number of the case is computed. What stands behind the call makes another result of its Future. */
+export function submissionOf(g, id, callee, given, behind = '') {
+  const call = code`pool.submit(${[callee, ...given]})${behind}`;
   if (g.random.chance(0.5)) {
     return code`$(${id}, () => ${call});`;
   }
