@@ -65,6 +65,21 @@ class NeverSent {
 }
 
 await runCases(import.meta.url, pool, [
+  works('properties of local functions', async () => {
+    function declared(x) {
+      return declared.more + x;
+    }
+    declared.more = 5;
+    const memo = (x) => memo.cache.get(x);
+    memo.cache = new Map([[1, 'one']]);
+    const read = (fn, x) => fn(x);
+    return [
+      await pool.submit(declared, 1),
+      await pool.submit(memo, 1),
+      await pool.submit((x) => memo(x), 1),
+      await pool.submit(read, memo, 1),
+    ];
+  }, [6, 'one', 'one', 'one']),
   works(
     'a function whose name is no string',
     () => {

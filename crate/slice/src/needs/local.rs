@@ -136,7 +136,13 @@ impl Needs<'_, '_> {
         let locals: Vec<SymbolId> = self
             .locals
             .iter()
-            .filter(|(_, local)| matches!(local, Local::Function(_) | Local::Class(_)))
+            .filter(|(_, local)| match local {
+                Local::Function(_) | Local::Class(_) => true,
+                Local::Declarator(node) => {
+                    matches!(parsed.initializer(*node), Initializer::Function | Initializer::Class)
+                }
+                Local::Captured => false,
+            })
             .map(|(symbol, _)| *symbol)
             .collect();
         for symbol in locals {

@@ -1,4 +1,4 @@
-use super::{answered, parses, plan, plan_in};
+use super::{answered, names, parses, plan, plan_in};
 use crate::{Answer, Format, Language};
 
 /// Which of some pieces the code of a plan has.
@@ -137,4 +137,19 @@ fn an_empty_object_that_others_use_too_is_captured() {
 fn a_statement_that_awaits_does_not_come_along() {
     let text = "function f() {}\nf.x = await start();\nsubmit(«() => f»);";
     assert_eq!(kept(text, &["start"]), [""; 0]);
+}
+
+#[test]
+fn statements_that_set_something_of_a_local_function_come_along() {
+    let sent = [
+        "function f(n) { «function memo() { return memo.cache; }» memo.cache = new Map([n]); submit(memo); }",
+        "function f(n) { const memo = «() => memo.cache»; memo.cache = new Map([n]); submit(memo); }",
+        "function f(n) { function memo() {} memo.cache = new Map([n]); submit(«() => memo()»); }",
+        "function f(n) { const memo = () => 1; memo.cache = new Map([n]); submit(«() => memo()»); }",
+    ];
+    for text in sent {
+        let plan = plan(text);
+        assert_eq!(names(&plan), ["n"], "{text}");
+        assert!(plan.code.contains("memo.cache = new Map([n])"), "{}", plan.code);
+    }
 }
