@@ -33,9 +33,10 @@ interface Tracing {
  */
 export function callPlace(called: AnyFunction): CallPlace | undefined {
   const site = ownSite(called);
-  if (site === undefined || site.isAsync() || site.isEval()) {
+  if (site === undefined || site.isAsync()) {
     return undefined;
   }
+  // What `eval` compiles has none.
   const url = site.getFileName();
   if (!url || !isFile(url)) {
     return undefined;

@@ -13,14 +13,14 @@ import { builtinOf } from './builtin.js';
 import type { CallPlace } from './call-place.js';
 import { boundOf } from './inspector/bound.js';
 import { firstLine, refusal, whatIs } from './refusal.js';
-import { describeByText } from './slices.js';
+import { describeByText, isReadAgain } from './slices.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { taskSpec } from './tasks.js';
 import { type Description, descriptionOf, setDescription, setOwnFunction, sharedOf } from './thread-functions.js';
 
 /** What may be described. */
 export interface DescribeOptions {
-  /** Where the call stands that was given the function, if it may be written there; looked for only when needed. */
+  /** Where the call stands that was given the function, if it may be written there. */
   readonly callPlace?: () => CallPlace | undefined;
   /** A class stands for itself, as the class of an instance does. */
   readonly isClassAllowed?: boolean;
@@ -52,10 +52,11 @@ export function describe(fn: unknown, options: DescribeOptions = {}): Descriptio
     }
     return known;
   }
-  return describeNew(fn, options);
+  // Each frame between the call and here makes the place cost more.
+  return describeNew(fn, options, isReadAgain(fn) ? undefined : options.callPlace?.());
 }
 
-function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
+function describeNew(fn: AnyFunction, options: DescribeOptions, callPlace: CallPlace | undefined): Description {
   const task = taskSpec(fn);
   if (task !== undefined) {
     return always(fn, task.spec, { captures: task.captures, isNamed: true });
@@ -76,7 +77,7 @@ function describeNew(fn: AnyFunction, options: DescribeOptions): Description {
   if (made !== undefined) {
     return always(fn, { kind: 'shared', ...made });
   }
-  const described = describeByText(fn, text, options);
+  const described = describeByText(fn, text, options, callPlace);
   return described === 'internal' ? describeNative(fn) : described;
 }
 

@@ -7,6 +7,7 @@
 import { native } from '../binding/native.js';
 import type { CallPlace } from './call-place.js';
 import { isEntry } from './entry.js';
+import type { Place } from './inspector/place.js';
 import { inspectorIsUnavailable } from './inspector/session.js';
 import { parseScript, type Script, type ScriptFormat } from './script.js';
 import { pathOf } from './script-path.js';
@@ -18,6 +19,8 @@ export interface Site {
   readonly text: ScriptText;
   /** The offset of the function. */
   readonly place: number;
+  /** It is written in the call that it is given to. Each call has another function, so none is looked for again. */
+  readonly isInCall?: boolean;
 }
 
 /** A script of which functions were found. */
@@ -30,8 +33,6 @@ export class ScriptText {
   readonly key: string;
   /** Its file, if other threads can import that and have the same functions: not the program's own. */
   readonly importable: string | undefined;
-  /** Functions that were found by the call that they are written in: by line and column. */
-  readonly byCall: Map<string, { functionText: string; place: number }> = new Map();
   /** Whether all its functions see the same module variables: a CommonJS module that is loaded again has others. */
   readonly runsOnce: boolean;
 
@@ -62,65 +63,62 @@ function textOf(source: Source): ScriptText {
   return text;
 }
 
-/** Where a function stands; by itself, where no more can be told. Undefined when its text is none; Node's own: `internal`. */
+/**
+ * Where a function stands; by itself, where no more can be told. Undefined when its text is none; Node's own: `internal`.
+ * Its variables are not read with its place if that is enough.
+ */
 export function findSite(
   functionText: string,
   surroundings: Surroundings,
-  callPlace: (() => CallPlace | undefined) | undefined,
+  call: CallPlace | undefined,
+  isEnough: (site: Site) => boolean,
 ): Site | 'internal' | undefined {
   if (NEW_FUNCTION.test(functionText)) {
     // In no file: to find that out would take a list of all scripts.
     return alone(functionText, undefined);
   }
-  return atCall(functionText, callPlace?.()) ?? atPlace(functionText, surroundings) ?? alone(functionText, callPlace);
+  return atCall(functionText, call) ?? atPlace(functionText, surroundings, isEnough) ?? alone(functionText, call);
 }
 
 /** A function that is written in the call itself. */
 function atCall(functionText: string, call: CallPlace | undefined): Site | undefined {
-  const source = call && sourceAt(call, functionText);
-  if (source === undefined) {
-    return undefined;
-  }
-  const text = textOf(source);
-  const { line, column } = call as CallPlace;
-  const key = `${line}:${column}`;
-  const known = text.byCall.get(key);
-  if (known?.functionText === functionText) {
-    return { text, place: known.place };
-  }
-  const place = text.script.findArgument(functionText, line, column, 0);
-  if (place === -1) {
-    return undefined;
-  }
-  text.byCall.set(key, { functionText, place });
-  return { text, place };
+  const found = call && sourceAt(call, functionText);
+  return found && { text: textOf(found.source), place: found.place, isInCall: true };
 }
 
-function atPlace(functionText: string, surroundings: Surroundings): Site | 'internal' | undefined {
-  const at = surroundings.place();
-  if (at?.url.startsWith('node:') === true) {
+function atPlace(
+  functionText: string,
+  surroundings: Surroundings,
+  isEnough: (site: Site) => boolean,
+): Site | 'internal' | undefined {
+  let site: Site | 'internal' | undefined;
+  surroundings.place((at) => {
+    site = siteAt(at, functionText);
+    return typeof site === 'object' && isEnough(site);
+  });
+  return site;
+}
+
+function siteAt(at: Place, functionText: string): Site | 'internal' | undefined {
+  if (at.url.startsWith('node:')) {
     return 'internal';
   }
   // Of what `eval` has compiled, the function's own text is enough: the rest is in its scopes.
-  const source = at && at.url !== '' ? sourceOf(at, functionText) : undefined;
-  if (at === undefined || source === undefined) {
-    return undefined;
-  }
-  const place = source.script.find(functionText, at.line, at.column);
-  return place === -1 ? undefined : { text: textOf(source), place };
+  const found = at.url === '' ? undefined : sourceOf(at, functionText);
+  return found && { text: textOf(found.source), place: found.place };
 }
 
 /**
  * Of whatever its text does not declare, the values are asked for. What it imports is looked for beside the file of the
  * call, if this runtime does not tell whose the function is.
  */
-function alone(functionText: string, callPlace: (() => CallPlace | undefined) | undefined): Site | undefined {
+function alone(functionText: string, call: CallPlace | undefined): Site | undefined {
   const script = parseScript(functionText, 'expression', 'js');
   const place = script?.findOnly(functionText) ?? -1;
   if (script === undefined || place === -1) {
     return undefined;
   }
-  const url = (inspectorIsUnavailable() ? callPlace?.()?.url : undefined) ?? '';
+  const url = (inspectorIsUnavailable() ? call?.url : undefined) ?? '';
   const source = { script, url, format: 'expression' as const, text: functionText, untransformed: false };
   return { text: new ScriptText(source), place };
 }

@@ -7,6 +7,7 @@
 import { types } from 'node:util';
 import { answerTo } from './answers.js';
 import type { AnyFunction } from './any-function.js';
+import type { CallPlace } from './call-place.js';
 import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
@@ -47,18 +48,24 @@ const MOST_RUNS = 4;
 /** Where a function stands whose captured values are read at each submit. */
 const sites = new WeakMap<AnyFunction, { site: Site; slice: Slice }>();
 
+/** Whether the function's place is known, and only its captured values are read. */
+export function isReadAgain(fn: AnyFunction): boolean {
+  return sites.has(fn);
+}
+
 /** How a function with a text travels. */
 export function describeByText(
   fn: AnyFunction,
   functionText: string,
   options: DescribeOptions,
+  callPlace: CallPlace | undefined,
 ): Description | 'internal' {
   const surroundings = new Surroundings(fn);
   const known = sites.get(fn);
   if (known !== undefined) {
     return withCaptures(fn, known.site, known.slice, surroundings);
   }
-  const site = findSite(functionText, surroundings, options.callPlace);
+  const site = findSite(functionText, surroundings, callPlace, isComplete);
   if (site === 'internal') {
     return site;
   }
@@ -96,7 +103,12 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
   const { captures } = slice.plan;
   refuseTooEarly(fn, site.text, slice, surroundings);
   if (captures.length === 0) {
-    return constant(fn, { ...common(slice), captures: [] });
+    const description = { ...common(slice), captures: [] };
+    if (site.isInCall !== true) {
+      return constant(fn, description);
+    }
+    setOwnFunction(slice.id, fn);
+    return description;
   }
   slice.reads += 1;
   const names = captures.map(({ name }) => name);
@@ -119,6 +131,9 @@ function withCaptures(fn: AnyFunction, site: Site, slice: Slice, surroundings: S
       return refusal(fn, { code: 'ERR_TASK_CAPTURE', reason, hint }, position);
     },
   };
+  if (site.isInCall === true) {
+    return description;
+  }
   if (captures.every(({ constant }) => constant) && !description.captures.some(isPicked)) {
     setDescription(fn, description);
   } else {
@@ -257,6 +272,18 @@ function knownSlice(site: Site, surroundings: Surroundings): Slice | undefined {
       values.length === 0 ||
       site.text.runsOnce ||
       plan.values.every(({ name }, index) => Object.is(valueToCopy(name, surroundings), values[index])),
+  );
+}
+
+/** Whether functions of the place travel without a look at the values of their variables. */
+function isComplete({ text, place }: Site): boolean {
+  const known = slices.get(text)?.get(place)?.[0];
+  return (
+    known !== undefined &&
+    (known.values.length === 0 || text.runsOnce) &&
+    known.isReached &&
+    known.plan.captures.length === 0 &&
+    known.plan.declared.every(({ ofModule }) => ofModule)
   );
 }
 

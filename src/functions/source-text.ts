@@ -16,6 +16,9 @@ export class SourceText {
   readonly text: string;
   readonly untransformed: boolean;
   #lineStarts: readonly number[] | undefined;
+  /** What was looked for at a place, and found. */
+  readonly #found = new Map<number, Found>();
+  readonly #foundInCall = new Map<number, Found>();
 
   constructor(script: Script, url: string, format: ScriptFormat, text: string, untransformed: boolean) {
     this.script = script;
@@ -25,17 +28,30 @@ export class SourceText {
     this.untransformed = untransformed;
   }
 
-  /** Whether that text stands around the position. */
-  has(functionText: string, line: number, column: number): boolean {
+  /** The place of the function of that text around a position; undefined where there is none. */
+  find(functionText: string, line: number, column: number): number | undefined {
     const offset = this.#offsetOf(line, column);
-    const start = offset === undefined ? -1 : this.text.lastIndexOf(functionText, offset);
-    return offset !== undefined && start >= 0 && start + functionText.length > offset;
+    return offset === undefined
+      ? undefined
+      : placeIn(this.#found, offset, functionText, () => this.#find(functionText, line, column, offset));
   }
 
-  /** Whether that text stands somewhere after the position. */
-  hasAfter(functionText: string, line: number, column: number): boolean {
+  /** The place of the function of that text that is written in the call at a position, as its first argument. */
+  findInCall(functionText: string, line: number, column: number): number | undefined {
     const offset = this.#offsetOf(line, column);
-    return offset !== undefined && this.text.includes(functionText, offset);
+    return offset === undefined
+      ? undefined
+      : placeIn(this.#foundInCall, offset, functionText, () => this.#findInCall(functionText, line, column, offset));
+  }
+
+  /** Whether the text stands there is told sooner than whether a function does. */
+  #find(functionText: string, line: number, column: number, offset: number): number {
+    const start = this.text.lastIndexOf(functionText, offset);
+    return start >= 0 && start + functionText.length > offset ? this.script.find(functionText, line, column) : -1;
+  }
+
+  #findInCall(functionText: string, line: number, column: number, offset: number): number {
+    return this.text.includes(functionText, offset) ? this.script.findArgument(functionText, line, column, 0) : -1;
   }
 
   #offsetOf(line: number, column: number): number | undefined {
@@ -47,6 +63,27 @@ export class SourceText {
     this.#lineStarts ??= [0, ...Array.from(this.text.matchAll(/\r\n|[\n\r\u2028\u2029]/g), endOf)];
     return this.#lineStarts;
   }
+}
+
+interface Found {
+  readonly functionText: string;
+  /** -1: none. */
+  readonly place: number;
+}
+
+/** What is known of a position, or what `find` says. */
+function placeIn(
+  known: Map<number, Found>,
+  offset: number,
+  functionText: string,
+  find: () => number,
+): number | undefined {
+  let found = known.get(offset);
+  if (found?.functionText !== functionText) {
+    found = { functionText, place: find() };
+    known.set(offset, found);
+  }
+  return found.place === -1 ? undefined : found.place;
 }
 
 function endOf(match: RegExpExecArray): number {

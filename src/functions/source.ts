@@ -28,37 +28,45 @@ export interface Source {
   readonly untransformed: boolean;
 }
 
+/** A function in its script. */
+export interface Found {
+  readonly source: Source;
+  /** Its offset. */
+  readonly place: number;
+}
+
 /** Scripts are kept parsed: many functions come from few of them. */
 const files = new TextCache<SourceText>();
 const compiled = new TextCache<SourceText>();
 
-/**
- * The script of a function whose place is known. Undefined when no text has the function at its place, or when that
- * text cannot be parsed.
- */
-export function sourceOf(place: Place, functionText: string): Source | undefined {
-  const { url, scriptId, line, column } = place;
-  const stands = (text: SourceText): boolean => text.has(functionText, line, column);
-  const file = fileOf(url);
-  if (file !== undefined && stands(file)) {
-    return file;
-  }
-  const text = compiled.get(scriptId, () => {
-    const text = scriptText(scriptId);
-    return text === undefined ? undefined : textOfScript(url, text);
-  });
-  return text !== undefined && stands(text) ? text : undefined;
+/** A function whose place is known. Undefined when no text has it there, or when that text cannot be parsed. */
+export function sourceOf({ url, scriptId, line, column }: Place, functionText: string): Found | undefined {
+  return (
+    foundIn(fileOf(url), (file) => file.find(functionText, line, column)) ??
+    foundIn(compiledText(scriptId, url), (text) => text.find(functionText, line, column))
+  );
 }
 
 /**
- * The script of a call in which the function is written, without asking V8. Undefined when the file is not what V8
- * compiled, or does not have the text after the call's place.
+ * A function that is written in a call, without asking V8. Undefined when the file is not what V8 compiled, or when
+ * the call's first argument is something else.
  */
-export function sourceAt(call: CallPlace, functionText: string): Source | undefined {
-  const file = fileOf(call.url);
-  return file?.hasAfter(functionText, call.line, call.column) ? file : undefined;
+export function sourceAt({ url, line, column }: CallPlace, functionText: string): Found | undefined {
+  return foundIn(fileOf(url), (file) => file.findInCall(functionText, line, column));
+}
+
+function foundIn(source: SourceText | undefined, find: (source: SourceText) => number | undefined): Found | undefined {
+  const place = source && find(source);
+  return source === undefined || place === undefined ? undefined : { source, place };
 }
 
 function fileOf(url: string): SourceText | undefined {
   return files.get(url, () => textOfFile(url));
+}
+
+function compiledText(scriptId: string, url: string): SourceText | undefined {
+  return compiled.get(scriptId, () => {
+    const text = scriptText(scriptId);
+    return text === undefined ? undefined : textOfScript(url, text);
+  });
 }

@@ -21,11 +21,11 @@ export class Surroundings {
     this.#fn = fn;
   }
 
-  /** Where the function stands; undefined where that cannot be read. */
-  place(): Place | undefined {
-    const closure = closureOf(this.#fn);
-    this.#scopes = closure?.scopes;
-    return closure?.place;
+  /** Calls `isEnough` with the function's place, if that can be read: unless it is, the variables are read with it. */
+  place(isEnough: (place: Place) => boolean): void {
+    const closure = closureOf(this.#fn, isEnough);
+    // What was not asked for can be read later.
+    this.#scopes = closure ? (closure.scopes ?? null) : undefined;
   }
 
   /** The variable that a name means in the function's code. */

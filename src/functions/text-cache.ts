@@ -12,16 +12,24 @@ export class TextCache<T extends { readonly text: string }> {
   readonly #entries = new Map<string, T | undefined>();
   readonly #longest: number;
   #length = 0;
+  /** Most questions are of the same text as the one before. */
+  #lastKey: string | undefined;
+  #lastEntry: T | undefined;
 
   constructor(longest: number = LONGEST) {
     this.#longest = longest;
   }
 
   get(key: string, make: () => T | undefined): T | undefined {
+    if (key === this.#lastKey) {
+      return this.#lastEntry;
+    }
     const isKnown = this.#entries.has(key);
     const entry = isKnown ? this.#entries.get(key) : make();
     this.#entries.delete(key);
     this.#entries.set(key, entry);
+    this.#lastKey = key;
+    this.#lastEntry = entry;
     if (!isKnown) {
       this.#length += lengthOf(key, entry);
       this.#shrink();

@@ -10,6 +10,7 @@ const scenarios: [behaviour: string, scenario: string][] = [
   ['native, bound and proxied functions have no place', 'the-place-of-what-is-native-or-bound'],
   ['a function that was made of a text has the name of that, or none', 'the-place-of-what-has-no-file'],
   ['the place and the scopes can be had together', 'a-place-and-its-scopes'],
+  ['variables are not read where the place is enough', 'a-place-that-is-enough'],
   ['of two variables with one name the one that is asked for is found', 'the-innermost-and-the-outermost-variable'],
   ['a variable has its value of now', 'present-values'],
   ['values are the very ones, of each type', 'values-themselves'],

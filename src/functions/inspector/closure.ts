@@ -11,19 +11,16 @@ import { reading } from './session.js';
 /** A function's place, and the variables around it. */
 export interface Closure {
   readonly place: Place;
-  readonly scopes: readonly Scope[];
+  /** Undefined where the place was enough. */
+  readonly scopes: readonly Scope[] | undefined;
 }
 
-/** As `placeOf` and `scopesOf` together, at two thirds of their price. */
-export function closureOf(fn: object): Closure | null | undefined {
-  const found = reading((reader) => {
+/** As `placeOf` and `scopesOf` together, at two thirds of their price; without the scopes where the place is enough. */
+export function closureOf(fn: object, isEnough: (place: Place) => boolean = () => false): Closure | null | undefined {
+  return reading((reader) => {
     const internals = reader.internals(fn);
     const location = locationIn(internals);
-    return location && { location, scopes: scopesIn(reader, internals) };
+    const place = location && placeAt(location);
+    return place && { place, scopes: isEnough(place) ? undefined : scopesIn(reader, internals) };
   });
-  if (!found) {
-    return found;
-  }
-  const place = placeAt(found.location);
-  return place && { place, scopes: found.scopes };
 }
