@@ -44,29 +44,31 @@ function round(node) {
   });
 }
 
-/** @returns {{ cost: number, low: number, high: number, whole: number }} of all rounds */
+/** @returns {{ cost: number, low: number, high: number, whole: number, costMultiple: number, multiple: number }} */
 function summarise({ name, isOverPlain }, rounds) {
-  const costs = rounds.map((measured) => measured[name] - (isOverPlain ? measured.plain : 0));
+  const costOf = (measured) => measured[name] - (isOverPlain ? measured.plain : 0);
+  const costs = rounds.map(costOf);
   return {
     cost: median(costs),
     low: Math.min(...costs),
     high: Math.max(...costs),
     whole: median(rounds.map((measured) => measured[name])),
+    costMultiple: median(rounds.map((measured) => costOf(measured) / measured.bare)),
     multiple: median(rounds.map((measured) => measured[name] / measured.bare)),
   };
 }
 
 function print(rounds) {
   const figure = (value) => (Math.abs(value) < 100 ? value.toFixed(2) : value.toFixed(0)).padStart(9);
-  const heads = ['cost', 'least', 'most', 'whole', 'of a bare'].map((head) => head.padStart(9)).join(' ');
+  const heads = ['cost', 'least', 'most', 'of a bare', 'whole', 'of a bare'].map((head) => head.padStart(9)).join(' ');
   console.log(`${'microseconds'.padEnd(46)} ${heads}   target`);
   let missed = 0;
   for (const row of rows) {
-    const { cost, low, high, whole, multiple } = summarise(row, rounds);
+    const { cost, low, high, whole, costMultiple, multiple } = summarise(row, rounds);
     const isMet = row.target === undefined || cost <= row.target;
     missed += isMet ? 0 : 1;
     const target = row.target === undefined ? '' : `${row.target} ${isMet ? 'met' : 'MISSED'}`;
-    const figures = [cost, low, high, whole, multiple].map(figure).join(' ');
+    const figures = [cost, low, high, costMultiple, whole, multiple].map(figure).join(' ');
     console.log(`${row.title.padEnd(46)} ${figures}   ${target}`);
   }
   return missed;

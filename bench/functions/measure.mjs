@@ -160,6 +160,22 @@ rows.captures4 = await measure(
   (i) => 2 * i + 7,
 );
 
+rows.captures8 = await measure(
+  (i) => {
+    const a = i;
+    const b = 2;
+    const c = 'c';
+    const d = [4];
+    const e = true;
+    const f = { f: 6 };
+    const g = 7.5;
+    const h = 'eight';
+    return pool.submit((x) => x + a + b + c.length + d[0] + (e ? f.f : 0) + g + h.length, i);
+  },
+  (i) => 2 * i + 25.5,
+);
+rows.eachCapture = (rows.captures8 - rows.captures1) / 7;
+
 // The worker's side: what a round trip takes longer than one whose function is known there, without the submit itself.
 const firsts = [];
 for (const [index, run] of DISTINCT.entries()) {
