@@ -17,6 +17,7 @@ const scenarios: [behaviour: string, scenario: string, ...flags: string[]][] = [
   ["the program's own session keeps its debugger", 'a-session-of-the-program-keeps-its-debugger'],
   ["the program's own session keeps its objects", 'a-session-of-the-program-keeps-its-objects'],
   ["the program's own session meets no pause", 'a-pause-of-the-program-is-not-met'],
+  ['the debugger is not asked where a function of the caller is', 'the-debugger-is-not-asked'],
   ['the debugger is off after a read', 'the-debugger-is-off'],
   ['under --inspect, the program ends', 'reads-once', '--inspect=0'],
   ['intrinsics may be frozen', 'reads-once', '--frozen-intrinsics'],

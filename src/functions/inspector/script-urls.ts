@@ -8,7 +8,7 @@ import process from 'node:process';
 import { debugging } from './debugging.js';
 
 /** Frames to look at: the script of a function that is submitted is nearly always that of a caller. */
-const FRAMES = 24;
+const FRAMES = 16;
 
 type CallSites = (
   frames: number,
