@@ -17,8 +17,8 @@ export class SourceText {
   readonly untransformed: boolean;
   #lineStarts: readonly number[] | undefined;
   /** What was looked for at a place, and found. */
-  readonly #found = new Map<number, Found>();
-  readonly #foundInCall = new Map<number, Found>();
+  readonly #found = new Map<number, KnownPlace>();
+  readonly #foundInCall = new Map<number, KnownPlace>();
 
   constructor(script: Script, url: string, format: ScriptFormat, text: string, untransformed: boolean) {
     this.script = script;
@@ -65,7 +65,7 @@ export class SourceText {
   }
 }
 
-interface Found {
+interface KnownPlace {
   readonly functionText: string;
   /** -1: none. */
   readonly place: number;
@@ -73,7 +73,7 @@ interface Found {
 
 /** What is known of a position, or what `find` says. */
 function placeIn(
-  known: Map<number, Found>,
+  known: Map<number, KnownPlace>,
   offset: number,
   functionText: string,
   find: () => number,

@@ -29,7 +29,7 @@ export interface Source {
 }
 
 /** A function in its script. */
-export interface Found {
+export interface FunctionInSource {
   readonly source: Source;
   /** Its offset. */
   readonly place: number;
@@ -40,7 +40,7 @@ const files = new TextCache<SourceText>();
 const compiled = new TextCache<SourceText>();
 
 /** A function whose place is known. Undefined when no text has it there, or when that text cannot be parsed. */
-export function sourceOf({ url, scriptId, line, column }: Place, functionText: string): Found | undefined {
+export function sourceOf({ url, scriptId, line, column }: Place, functionText: string): FunctionInSource | undefined {
   return (
     foundIn(fileOf(url), (file) => file.find(functionText, line, column)) ??
     foundIn(compiledText(scriptId, url), (text) => text.find(functionText, line, column))
@@ -51,11 +51,14 @@ export function sourceOf({ url, scriptId, line, column }: Place, functionText: s
  * A function that is written in a call, without asking V8. Undefined when the file is not what V8 compiled, or when
  * the call's first argument is something else.
  */
-export function sourceAt({ url, line, column }: CallPlace, functionText: string): Found | undefined {
+export function sourceAt({ url, line, column }: CallPlace, functionText: string): FunctionInSource | undefined {
   return foundIn(fileOf(url), (file) => file.findInCall(functionText, line, column));
 }
 
-function foundIn(source: SourceText | undefined, find: (source: SourceText) => number | undefined): Found | undefined {
+function foundIn(
+  source: SourceText | undefined,
+  find: (source: SourceText) => number | undefined,
+): FunctionInSource | undefined {
   const place = source && find(source);
   return source === undefined || place === undefined ? undefined : { source, place };
 }
