@@ -13,6 +13,7 @@ import {
   ValueError,
   WorkerTerminated,
 } from 'nogil/futures';
+import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/work.js'));
 
@@ -172,6 +173,31 @@ test('a module that submits while a worker imports it is told, and does not star
     const error = await pool.submit(circular.add, 1, 2).exception();
     t.true(error instanceof RuntimeError);
     t.regex((error as Error).message, /start itself again/);
+  });
+});
+
+test('behind its first await too, a module that a worker imports cannot submit', async (t) => {
+  const circular = tasks(() => import('../fixtures/submits-late-at-import.js'));
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const error = await pool.submit(circular.add, 1, 2).exception();
+    t.regex((error as Error).message, /while a worker was importing file:.*submits-late-at-import\.js/);
+  });
+});
+
+test('a task that runs beside the import of another one can submit', async (t) => {
+  const [begun, goesOn] = [newGates(), newGates()];
+  const slow = tasks<typeof import('../fixtures/waits-at-import.js')>(
+    new URL(`../fixtures/waits-at-import.js?begun=${begun}&goesOn=${goesOn}`, import.meta.url),
+  );
+  await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2 }).use(async (pool) => {
+    const importing = pool.submit(slow.add, 1, 2);
+    await opened(begun);
+    try {
+      t.is((await pool.submit(work.addInNestedPool, 3, 4)).sum, 7);
+    } finally {
+      open(goesOn);
+    }
+    t.is(await importing, 3);
   });
 });
 

@@ -2,64 +2,102 @@
  * Whether this thread is importing a module for a task.
  *
  * A module that makes a pool and submits at its top level would, when a worker imports it, do so again there, and
- * again in the worker of that pool, without end. So nothing can be submitted while a worker imports.
+ * again in the worker of that pool, without end. So what an import starts can submit nothing while it goes on: the
+ * modules' own top level, and what that awaits or leaves to timers. Other tasks of the worker, which run beside an
+ * import where a worker runs several at once, can.
+ *
+ * It is told by the asynchronous context, so it cannot tell everything. Not noticed is a submit in a callback of
+ * something that was there before the import (a listener of a shared EventEmitter), and one behind a top-level `await`
+ * of a module that a task is already importing by itself. Once nothing is imported any more, nothing is refused.
  *
  * @module
  */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { RuntimeError } from '../errors.js';
 
+/** Imports that go on at the same time: modules that several of them share may run in the context of any. */
+interface Imports {
+  running: number;
+}
+
+/** What runs because of an import. */
+interface Import {
+  /** What is imported. */
+  readonly name: string;
+  readonly among: Imports;
+}
+
+/** What this thread imports for the tasks of others. */
+interface Watch {
+  readonly contexts: AsyncLocalStorage<Import>;
+  imports: Imports;
+  /** What is being required: nothing else runs meanwhile. */
+  readonly required: string[];
+}
+
 /**
- * What the thread imports, not the module: what runs in a worker is bundled into one file, with a copy of this
- * module in it, and what a task imports has another.
+ * Of the thread, not of the module: what runs in a worker is bundled into one file, with a copy of this module in it,
+ * and what a task imports has another.
  */
 const key = Symbol.for('nogil.importing');
-const thread = globalThis as { [key]?: { names: string[]; isWorker: boolean } };
-thread[key] ??= { names: [], isWorker: false };
-const modules = thread[key];
+const thread = globalThis as { [key]?: Watch };
 
 /** This thread runs tasks of others: from now on, what it imports for them is watched. */
 export function watchImports(): void {
-  modules.isWorker = true;
+  thread[key] = { contexts: new AsyncLocalStorage(), imports: { running: 0 }, required: [] };
 }
 
 /** Whether this thread runs tasks of others. */
 export function isWorker(): boolean {
-  return modules.isWorker;
+  return thread[key] !== undefined;
 }
 
-/** Runs `load`, which imports what is named; until it is settled, `assertNotImporting` throws in a worker. */
+/** Runs `load`, which imports what is named; until it is settled, `assertNotImporting` throws in what it starts. */
 export async function importing<T>(name: string, load: () => Promise<T>): Promise<T> {
-  modules.names.push(name);
+  const watch = thread[key];
+  if (watch === undefined) {
+    return load();
+  }
+  const among = watch.imports;
+  among.running += 1;
   try {
-    return await load();
+    return await watch.contexts.run({ name, among }, load);
   } finally {
-    ended(name);
+    among.running -= 1;
+    if (among.running === 0) {
+      watch.imports = { running: 0 };
+      // Before Node 24, every promise of the thread is slower while contexts are kept.
+      watch.contexts.disable();
+    }
   }
 }
 
 /** The same for what is there when `load` returns, as with `require`. */
 export function requiring<T>(name: string, load: () => T): T {
-  modules.names.push(name);
+  const required = thread[key]?.required ?? [];
+  required.push(name);
   try {
     return load();
   } finally {
-    ended(name);
+    required.pop();
   }
 }
 
-function ended(name: string): void {
-  modules.names.splice(modules.names.lastIndexOf(name), 1);
-}
-
-/** @throws RuntimeError while a module is imported for a task. */
+/** @throws RuntimeError in what was started by the import of a module for a task, while that goes on. */
 export function assertNotImporting(): void {
-  const name = modules.names.at(-1);
-  if (modules.isWorker && name !== undefined) {
+  const watch = thread[key];
+  const name = watch && (watch.required.at(-1) ?? nameOfImport(watch));
+  if (name !== undefined) {
     throw new RuntimeError(
       `submit() was called while a worker was importing ${name}: a module that is imported in a worker must not ` +
         'submit tasks at its top level, since it would start itself again and again.\n' +
         '  Put the tasks into a module of their own, or submit inside of a function.',
     );
   }
+}
+
+function nameOfImport({ contexts }: Watch): string | undefined {
+  const context = contexts.getStore();
+  return context !== undefined && context.among.running > 0 ? context.name : undefined;
 }
