@@ -67,9 +67,18 @@ test('a field that the class has a setter for is defined, not set', (t) => {
   t.is((travel(new Guarded())[0] as { value?: unknown }).value, 1);
 });
 
-test('properties by symbols do not travel, as for plain objects', (t) => {
-  const [received] = travel(Object.assign(new Point(1), { [Symbol('s')]: 1 }));
-  t.deepEqual(Reflect.ownKeys(received), ['x']);
+test('a field by a symbol that every thread has travels', (t) => {
+  const shared = Symbol.for('nogil.test');
+  const sent = Object.assign(new Point(1), { [shared]: [2], [Symbol.toStringTag]: 'Tagged' });
+  const [received] = travel(Object.defineProperty(sent, Symbol.asyncIterator, { value: 'hidden' }));
+  t.deepEqual(Reflect.ownKeys(received), ['x', shared, Symbol.toStringTag]);
+  t.deepEqual(received[shared], [2]);
+});
+
+test('an instance with a field by another symbol is refused, and the symbol named', (t) => {
+  t.throws(() => travel({ at: Object.assign(new Point(1), { [Symbol('state')]: 1 }) }), {
+    message: /^Cannot send argument 1\.at: it is an instance of Point, which has a field by .*\(Symbol\(state\)\)/,
+  });
 });
 
 test('a class that is a function travels too', (t) => {

@@ -117,6 +117,18 @@ for (const length of [0, 1, 32, 64, 65, 1024, 1025]) {
   });
 }
 
+const symbols = [Symbol.for('key'), Symbol.for(''), Symbol.for('\ud800\u20ac'), Symbol.iterator];
+
+for (const [title, value] of [
+  ['plain values', symbols],
+  ['a Map', new Map([[Symbol.for('key'), Symbol.iterator]])],
+  ['an object of a symbol', [Object(Symbol.iterator)]],
+] as const) {
+  test(`symbols that every thread has travel: in ${title}`, (t) => {
+    t.deepEqual(travel<unknown>(value, Symbol.for('beside')), [value, Symbol.for('beside')]);
+  });
+}
+
 test('a view travels as the view only', (t) => {
   const [view] = travel(new Uint16Array(new ArrayBuffer(100), 10, 3));
   t.is(view?.buffer.byteLength, 6);

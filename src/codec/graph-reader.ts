@@ -251,7 +251,7 @@ class GraphReader {
     const constructor = this.#readClass();
     const instance = this.#end(number, Object.create((constructor ?? Object).prototype as object) as Fields);
     for (let index = 0; index < fields; index++) {
-      const key = decodeValue(this.#area) as string;
+      const key = decodeValue(this.#area) as string | symbol;
       defineField(
         instance,
         key,
@@ -364,10 +364,10 @@ class GraphReader {
 }
 
 /** Defines a field of an instance: its class may have a setter of that name. */
-function defineField(instance: Fields, key: string, value: unknown): void {
+function defineField(instance: Fields, key: string | symbol, value: unknown): void {
   if (key in instance) {
     Object.defineProperty(instance, key, { configurable: true, enumerable: true, value, writable: true });
   } else {
-    instance[key] = value;
+    instance[key as string] = value;
   }
 }

@@ -12,15 +12,16 @@ import { type Area, wordsOf } from './area.js';
 import { aside } from './busy.js';
 import { asText, nearestClass, otherProperties, readProperty } from './error-classes.js';
 import { writeSpecial } from './graph-specials.js';
-import { describeFunction, errorClass, instanceClass } from './instances.js';
+import { describeFunction, errorClass, instanceClass, symbolsOf } from './instances.js';
 import { encodeKey } from './keys.js';
 import { reduce } from './pair.js';
 import { begin, encodeHandle, encodeValue, encodeView, hasMoreThanElements } from './plain-writer.js';
 import { exactKindOf, isPlainArray, kindOfExtended } from './sendable.js';
 import { encodeString } from './strings.js';
+import { encodeSymbol } from './symbols.js';
 import * as tag from './tags.js';
 import { type AnyFunction, functionTravellers } from './travellers.js';
-import { inside, Unsendable, unsendableFor } from './unsendable.js';
+import { inMember, inside, Unsendable, unsendableFor } from './unsendable.js';
 import { lengthOf, viewClassOf } from './views.js';
 
 type Fields = Record<string, unknown>;
@@ -254,10 +255,15 @@ export class GraphWriter {
         this.#writeState(value as { [reduce](): unknown });
       } else {
         const keys = Object.keys(value);
-        begin(this.#area, tag.INSTANCE, keys.length);
+        const symbols = symbolsOf(value);
+        begin(this.#area, tag.INSTANCE, keys.length + symbols.length);
         this.#writeWhole(constructor);
         this.#open.delete(value);
         this.#writeMembers(value as Fields, keys);
+        for (const symbol of symbols) {
+          encodeSymbol(this.#area, symbol);
+          inMember(`[${String(symbol)}]`, () => this.write((value as Fields)[symbol as never]));
+        }
       }
     } finally {
       this.#open.delete(value);

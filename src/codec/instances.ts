@@ -8,6 +8,7 @@ import { types } from 'node:util';
 import { aside } from './busy.js';
 import { isOurs } from './error-classes.js';
 import { rebuild, reduce } from './pair.js';
+import { isOfEveryThread } from './symbols.js';
 import { type AnyFunction, type FunctionDescription, functionTravellers } from './travellers.js';
 import { unsendable, unsendableFor } from './unsendable.js';
 
@@ -105,6 +106,23 @@ function assertMadeOfFields(value: object): void {
       unsendable(`${nameOf(value)}, ${whose} has private members (${names}). ${PAIR}`);
     }
   }
+}
+
+/**
+ * The symbols by which an instance has fields.
+ *
+ * @throws Unsendable for one that other threads do not have.
+ */
+export function symbolsOf(instance: object): symbol[] {
+  const symbols = Object.getOwnPropertySymbols(instance).filter((symbol) =>
+    Object.prototype.propertyIsEnumerable.call(instance, symbol),
+  );
+  const own = symbols.find((symbol) => !isOfEveryThread(symbol));
+  if (own !== undefined) {
+    const what = `which has a field by a symbol that exists in one thread only (${String(own)})`;
+    unsendable(`${nameOf(instance)}, ${what}. ${PAIR}`);
+  }
+  return symbols;
 }
 
 function refuseNative(value: object, constructor: AnyFunction): never {

@@ -8,6 +8,7 @@ import { DecodeError } from '../errors.js';
 import type { Area } from './area.js';
 import { findHandle } from './handles.js';
 import { addProperty, setProperty } from './properties.js';
+import { decodeSymbolOfEngine } from './symbols.js';
 import * as tag from './tags.js';
 import { decodeKey, decodeLatin1, decodeText, skipBytes, takeBytes } from './text.js';
 
@@ -52,6 +53,10 @@ export function decodeValue(area: Area): unknown {
       return decodeHandle(area, detail);
     case tag.BIGINT:
       return decodeBigint(decodeText(area, detail, 'latin1'));
+    case tag.SYMBOL_FOR:
+      return Symbol.for(decodeText(area, detail, 'utf16le'));
+    case tag.SYMBOL_OF_ENGINE:
+      return decodeSymbolOfEngine(area, detail);
     default:
       throw new DecodeError(`unknown tag ${area.i32[position << 1]} at word ${position}`);
   }

@@ -11,8 +11,9 @@ import { type Area, wordsOf } from './area.js';
 import { handleOf } from './handles.js';
 import { encodeKey } from './keys.js';
 import { metAgain } from './met.js';
-import { isPlainArray, kindOf, unsendablePrimitive } from './sendable.js';
+import { isPlainArray, kindOf } from './sendable.js';
 import { encodeString, encodeText } from './strings.js';
+import { encodeSymbol } from './symbols.js';
 import * as tag from './tags.js';
 import { inside } from './unsendable.js';
 
@@ -81,7 +82,11 @@ export function encodeValue(area: Area, value: unknown): boolean {
     encodeText(area, tag.BIGINT, value.toString(16), 'latin1');
     return true;
   }
-  return typeof value === 'function' ? false : unsendablePrimitive();
+  if (typeof value === 'symbol') {
+    encodeSymbol(area, value);
+    return true;
+  }
+  return false;
 }
 
 /** What its tag says all of. */

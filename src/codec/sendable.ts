@@ -15,7 +15,6 @@ import {
   isObjectPrototype,
   isOfNativeClass,
   isReducible,
-  nameOf,
 } from './instances.js';
 import { functionTravellers } from './travellers.js';
 import { inMember, unsendable } from './unsendable.js';
@@ -25,11 +24,6 @@ import { inMember, unsendable } from './unsendable.js';
  * of a class, or an error that keeps its class.
  */
 export type Kind = 'plain' | 'view' | 'handle' | 'serializer' | 'error' | 'instance';
-
-/** @throws Unsendable */
-export function unsendablePrimitive(): never {
-  return unsendable('a symbol, which exists in one thread only.');
-}
 
 /**
  * How an object that is no array travels.
@@ -134,7 +128,8 @@ export function needsGraph(value: unknown, seen: Set<object> = new Set()): boole
     return true;
   }
   if (typeof value === 'symbol') {
-    unsendablePrimitive();
+    // V8's serializer knows none, and who writes the graph says which do not travel.
+    return true;
   }
   if (typeof value !== 'object' || value === null || seen.has(value)) {
     return false;
@@ -173,8 +168,5 @@ export function needsGraph(value: unknown, seen: Set<object> = new Set()): boole
       }
     }
   }
-  if (types.isSymbolObject(value)) {
-    return unsendable(`${nameOf(value)}, which exists in one thread only.`);
-  }
-  return false;
+  return types.isSymbolObject(value);
 }
