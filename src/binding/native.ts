@@ -9,6 +9,7 @@
  */
 
 import { workerData } from 'node:worker_threads';
+import { RuntimeError } from '../errors.js';
 import { packageVersion, requireHere } from '../files.js';
 
 type Addon = typeof import('./binding.cjs');
@@ -52,10 +53,37 @@ function loadOnce(): Loaded {
   const thread = globalThis as { [key: symbol]: Loaded | undefined };
   if (thread[key] === undefined) {
     const require = requireHere();
-    const addon = require('./binding/binding.cjs') as Addon;
+    const addon = requireAddon(require);
     Object.defineProperty(thread, key, { value: { addon, file: fileOf(addon, require.cache) } });
   }
   return thread[key] as Loaded;
+}
+
+function requireAddon(require: NodeJS.Require): Addon {
+  const loader = './binding/binding.cjs';
+  try {
+    return require(loader) as Addon;
+  } catch (error) {
+    if (!isForbidden(require.resolve(loader))) {
+      throw error;
+    }
+    // The loader believes that the addon is missing.
+    throw new RuntimeError(
+      'nogil cannot load its native addon: this Node was started so that it loads none.\n' +
+        '  Leave out --no-addons; with --permission, add --allow-addons and --allow-worker.',
+      { cause: error },
+    );
+  }
+}
+
+/** Whether Node loads no addon at all: then it does not look at the file, which is none. */
+function isForbidden(file: string): boolean {
+  try {
+    process.dlopen({ exports: {} }, file);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_DLOPEN_DISABLED';
+  }
 }
 
 /** Asked for while it is loaded: a test runner may empty its cache later. */
