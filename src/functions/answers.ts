@@ -66,7 +66,7 @@ function answerFree(name: string, text: ScriptText, surroundings: Surroundings):
   const { state } = surroundings.innermost(name);
   if (state === 'unreadable' && text.format === 'expression') {
     // What stands around the text is not known at all: only a name of the language itself is sure to be the global one.
-    return isOfLanguage(name) ? 'global' : 'missing';
+    return isOfLanguage(name) ? 'global' : 'unreadable';
   }
   return state === 'value' ? 'capture' : answerGlobal(name);
 }

@@ -26,6 +26,7 @@ const scenarios: [behaviour: string, scenario: string, ...flags: string[]][] = [
   ['a thread ends', 'a-thread-ends'],
   ['a thread that reads may be terminated', 'a-thread-is-terminated'],
   ['nothing is read without an inspector', 'without-an-inspector'],
+  ['without an inspector, a variable is told from a name that is no global', 'a-name-without-an-inspector'],
   ['nothing is read when the inspector answers later', 'an-inspector-that-answers-later'],
   ['a stack that is used up does not end reading', 'a-stack-that-is-used-up'],
 ];

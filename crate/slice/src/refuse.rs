@@ -22,6 +22,8 @@ pub enum Offence<'n> {
     NotGlobal(&'n str),
     /// A variable of a function around it, which cannot be read here.
     Unreadable(&'n str),
+    /// A variable of whatever is around the text, which cannot be read here.
+    UnreadableAround(&'n str),
     /// A variable of the module that changes, and cannot be read here.
     UnreadableChanging(&'n str),
     /// Assigns to a variable that it has only a copy of.
@@ -72,6 +74,16 @@ impl Offence<'_> {
                 "ERR_TASK_CAPTURE",
                 format!("uses `{name}`, a variable of the function around it, and this runtime cannot read it"),
                 format!("Pass it as an argument: submit(({name}) => ..., {name})."),
+            ),
+            Self::UnreadableAround(name) => (
+                "ERR_TASK_CAPTURE",
+                format!(
+                    "uses `{name}`, a variable of its module or of a function around it, and this runtime cannot read it"
+                ),
+                format!(
+                    "Pass it as an argument: submit(({name}, ...rest) => ..., {name}), or export the function from a \
+                     module and submit it by tasks(() => import(...))."
+                ),
             ),
             Self::UnreadableChanging(name) => (
                 "ERR_TASK_CAPTURE",

@@ -182,7 +182,9 @@ impl Needs<'_, '_> {
             }
             match free.answer {
                 Some(Answer::Missing) => return Err(self.refuse(&Offence::NotGlobal(name), free.uses.first)),
-                Some(Answer::Unreadable) => return Err(self.refuse(&Offence::Unreadable(name), free.uses.first)),
+                Some(Answer::Unreadable) => {
+                    return Err(self.refuse(&Offence::UnreadableAround(name), free.uses.first));
+                }
                 _ => {}
             }
         }

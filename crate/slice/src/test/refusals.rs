@@ -136,6 +136,18 @@ fn a_name_of_which_nothing_is_known_is_refused() {
 }
 
 #[test]
+fn a_name_that_may_be_a_variable_which_cannot_be_read_is_refused_as_such() {
+    let refusal = answered("submit(«() => around + 1»);", &[("around", Answer::Unreadable)])
+        .refusal
+        .unwrap();
+    assert_eq!(refusal.code, "ERR_TASK_CAPTURE");
+    assert_eq!(
+        refusal.reason,
+        "uses `around`, a variable of its module or of a function around it, and this runtime cannot read it"
+    );
+}
+
+#[test]
 fn a_missing_name_is_fine_where_it_is_only_looked_for_or_made() {
     assert_eq!(
         answered("submit(«() => typeof nope»);", &[("nope", Answer::Missing)]).refusal,
