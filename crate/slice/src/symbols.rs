@@ -2,7 +2,7 @@
 
 use crate::initializer::Initializer;
 use crate::needs::Kept;
-use crate::parsed::Parsed;
+use crate::parsed::{Parsed, is_inside};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{BindingPattern, VariableDeclaration, VariableDeclarationKind, VariableDeclarator};
 use oxc_semantic::{NodeId, Reference, SymbolId};
@@ -143,6 +143,26 @@ impl<'a> Parsed<'a> {
                 && reference.is_write()
                 && !self.completes(symbol, reference)
                 && self.function_around(node).is_some()
+        })
+    }
+
+    /// Whether it is a function that nobody but itself assigns, and only another function: what it was made for is done
+    /// once, as in `function f() { const made = make(); return (f = () => made)(); }`.
+    pub fn replaces_itself(&self, symbol: SymbolId) -> bool {
+        let Declared::Functions(functions) = Declared::of(self, symbol) else {
+            return false;
+        };
+        let &[function] = functions.as_slice() else {
+            return false;
+        };
+        let own = self.subtree(function);
+        let mut writes = self.references(symbol).filter(|reference| reference.is_write());
+        writes.all(|write| {
+            let is_function = match self.kind(self.parent(write.node_id())) {
+                AstKind::AssignmentExpression(it) => it.operator.is_assign() && it.right.is_function(),
+                _ => false,
+            };
+            is_function && is_inside(write.node_id(), &own)
         })
     }
 

@@ -100,10 +100,11 @@ pub fn private_names(parsed: &Parsed, target: &Function) -> Vec<String> {
 /// Module variables that the kept code assigns.
 pub fn warnings(needs: &Needs) -> Vec<Warning> {
     let parsed = needs.parsed;
-    let assigned = needs
-        .module
-        .iter()
-        .filter(|(symbol, module)| **module != Module::Import && parsed.is_assigned_later(**symbol, &needs.kept));
+    let assigned = needs.module.iter().filter(|(symbol, module)| {
+        **module != Module::Import
+            && parsed.is_assigned_later(**symbol, &needs.kept)
+            && !parsed.replaces_itself(**symbol)
+    });
     let of_module = assigned.filter_map(|(symbol, _)| {
         Some(Warning {
             name: parsed.name(*symbol).to_owned(),

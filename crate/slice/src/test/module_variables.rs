@@ -266,3 +266,14 @@ fn an_export_is_known_as_one_before_the_questions_and_in_spite_of_a_refusal() {
     assert_eq!(refused.refusal.expect("it is refused").code, "ERR_TASK_SOURCE");
     assert_eq!(refused.exported.as_deref(), Some("default"));
 }
+
+#[test]
+fn a_function_that_replaces_itself_by_another_one_is_not_warned_about() {
+    let helper =
+        "function wild(e) { var cache = new WeakMap(); return (wild = function (e) { return cache.get(e); })(e); }";
+    let plan_of = |more: &str| plan(&format!("{helper}\n{more}\nsubmit(«(e) => wild(e)»);"));
+    assert_eq!(plan_of("").warnings, []);
+    assert_eq!(plan_of("function reset(f) { wild = f; }").warnings[0].name, "wild");
+    let plan = plan("function next() { next = next.count; }\nsubmit(«() => next()»);");
+    assert_eq!(plan.warnings[0].name, "next");
+}
