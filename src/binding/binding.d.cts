@@ -180,8 +180,6 @@ export interface SlicePlan {
   firstLineShift: number
   /** Whether the code gives a promise of the factory. */
   asynchronous: boolean
-  /** Whether the code reads `import.meta`. */
-  usesMeta: boolean
   /** The factory's parameters: first those that are early. */
   captures: Array<SliceCapture>
   /** What is copied once. */

@@ -136,8 +136,6 @@ pub struct SlicePlan {
     pub first_line_shift: u32,
     /// Whether the code gives a promise of the factory.
     pub asynchronous: bool,
-    /// Whether the code reads `import.meta`.
-    pub uses_meta: bool,
     /// The factory's parameters: first those that are early.
     pub captures: Vec<SliceCapture>,
     /// What is copied once.
@@ -245,7 +243,6 @@ fn plan(plan: slice::Plan) -> SlicePlan {
         code: plan.code,
         first_line_shift: plan.first_line_shift,
         asynchronous: plan.asynchronous,
-        uses_meta: plan.uses_meta,
         captures: plan.captures.into_iter().map(capture).collect(),
         values: plan.values.into_iter().map(value).collect(),
         shared: plan.shared.into_iter().map(shared).collect(),

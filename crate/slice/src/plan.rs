@@ -151,8 +151,6 @@ pub struct Plan {
     pub first_line_shift: u32,
     /// Whether the code gives a promise of the factory.
     pub asynchronous: bool,
-    /// Whether the code reads `import.meta`.
-    pub uses_meta: bool,
     /// The factory's parameters: first those that are early.
     pub captures: Vec<Capture>,
     /// What is copied once.

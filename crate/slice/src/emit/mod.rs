@@ -77,7 +77,6 @@ pub fn plan(needs: &Needs, known: Plan) -> Plan {
         code: format!("{}{}\nreturn {returned}}})()", layout.header, layout.body),
         first_line_shift,
         asynchronous,
-        uses_meta: needs.uses_meta,
         captures: captures.into_iter().map(|(_, capture)| capture).collect(),
         values,
         shared: kept.shared,

@@ -91,7 +91,6 @@ pub struct Needs<'p, 'a> {
     pub units_of_locals: BTreeSet<NodeId>,
     /// All nodes that are kept.
     pub kept: Kept,
-    pub uses_meta: bool,
     /// Whether a call is made when the function is made: it may use whatever is captured.
     pub calls_early: bool,
     /// Whether kept code of the top level awaits.
@@ -145,7 +144,6 @@ impl<'p, 'a> Needs<'p, 'a> {
             units: BTreeSet::new(),
             units_of_locals: BTreeSet::new(),
             kept: Kept::default(),
-            uses_meta: false,
             calls_early: false,
             awaits: false,
             answers,

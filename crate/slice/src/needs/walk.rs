@@ -28,10 +28,6 @@ impl Needs<'_, '_> {
             AstKind::NewTarget(target) => self.outer_value(node, "new.target", target.span.start, nodes),
             AstKind::Super(it) => self.super_of(node, it.span.start, nodes),
             AstKind::PrivateIdentifier(name) => self.private(node, name.name.as_str(), name.span.start, nodes),
-            AstKind::ImportMeta(_) => {
-                self.uses_meta = true;
-                Ok(())
-            }
             AstKind::AwaitExpression(_) => {
                 self.awaits |= zone == Zone::Module && self.parsed.function_around(node).is_none();
                 Ok(())
