@@ -5,7 +5,7 @@
  */
 
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TaskError } from '../errors.js';
 
@@ -37,22 +37,30 @@ export function importedModule(load: () => unknown): ModuleName | undefined {
 
 /** The URL of a module, as a file at `base` would import it. */
 export function resolveModule({ specifier, required }: ModuleName, base: string | undefined): string {
-  if (/^(?:file|node|data):/.test(specifier)) {
-    return specifier;
-  }
   if (base === undefined) {
     // In a REPL, and with `-e`, paths start at the folder that Node was started in.
     return resolveModule({ specifier, required }, pathToFileURL(join(process.cwd(), '[eval]')).href);
   }
-  return /^\.{0,2}\//.test(specifier) && !required ? new URL(specifier, base).href : resolveAsRequire(specifier, base);
-}
-
-function resolveAsRequire(specifier: string, base: string): string {
   try {
-    const resolved = createRequire(base).resolve(specifier);
-    return resolved.startsWith('/') || /^[a-z]:\\/i.test(resolved) ? pathToFileURL(resolved).href : `node:${resolved}`;
+    return required ? resolveRequire(specifier, base) : resolveImport(specifier, base);
   } catch (cause) {
     const message = `Cannot resolve '${specifier}' from ${base}.\n  Give tasks(new URL(import.meta.resolve('${specifier}'))).`;
     throw new TaskError(message, { code: 'ERR_TASK_MODULE', cause });
   }
+}
+
+/** The same for what an `import` names; a package is found by its `require` condition. Throws what Node throws. */
+export function resolveImport(specifier: string, base: string): string {
+  if (/^\.{0,2}\//.test(specifier)) {
+    return new URL(specifier, base).href;
+  }
+  return URL.canParse(specifier) ? specifier : resolveRequire(specifier, base);
+}
+
+function resolveRequire(specifier: string, base: string): string {
+  const resolved = createRequire(base).resolve(specifier);
+  if (isAbsolute(resolved)) {
+    return pathToFileURL(resolved).href;
+  }
+  return resolved.startsWith('node:') ? resolved : `node:${resolved}`;
 }

@@ -12,6 +12,7 @@ import { RuntimeError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
 import { importing, requiring } from '../importing.js';
+import { resolveImport } from '../module.js';
 import { pathOf } from '../script-path.js';
 import type { SliceSpec } from '../spec.js';
 import { classOf, setIdentity, setShared } from '../thread-functions.js';
@@ -195,22 +196,12 @@ function fileOf(url: string): string {
 
 /** `import.meta` of the script's module. */
 function metaOf(url: string, file: string): object {
-  const resolve = createRequire(file).resolve;
   return {
     url,
     filename: file,
     dirname: dirname(file),
     main: false,
-    resolve: (specifier: string) => {
-      if (/^\.{0,2}\//.test(specifier)) {
-        return new URL(specifier, url).href;
-      }
-      if (URL.canParse(specifier)) {
-        return specifier;
-      }
-      const resolved = resolve(specifier);
-      return resolved === specifier ? `node:${specifier}` : pathToFileURL(resolved).href;
-    },
+    resolve: (specifier: string) => resolveImport(specifier, url),
   };
 }
 
