@@ -7,11 +7,8 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{CancelToken, Job, JobOutcome};
 use std::hint::black_box;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
-
-/// How long a deaf task sleeps at a time.
-const NAP: Duration = Duration::from_millis(10);
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// How long a task waits for others. A test that hangs is killed later.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -36,7 +33,7 @@ pub enum Fault {
     PanicInDropOfAPanic,
     /// It calls itself for ever.
     Recurse,
-    /// It sleeps, in naps, and asks nothing, until it is released.
+    /// It sleeps, and asks nothing, until it is released.
     Deaf,
     /// It computes, and asks nothing, until it is released.
     Overrun,
@@ -52,8 +49,7 @@ pub enum Fault {
 /// are to meet.
 #[napi(catch_unwind)]
 pub fn submit_fault(isolate: &Isolate, task: u32, fault: Fault, amount: u32, limit: f64) -> Result<()> {
-    let released = RELEASED.load(Ordering::SeqCst);
-    let is_held = move || RELEASED.load(Ordering::SeqCst) == released;
+    let released = *RELEASED.read();
     let run: Box<dyn FnOnce(&CancelToken) + Send> = match fault {
         Fault::Panic => Box::new(|_| panic!("planted")),
         Fault::PanicInDrop => {
@@ -72,19 +68,15 @@ pub fn submit_fault(isolate: &Isolate, task: u32, fault: Fault, amount: u32, lim
         Fault::Recurse => Box::new(|_| {
             black_box(recurse(0));
         }),
-        Fault::Deaf => Box::new(move |_| {
-            while is_held() {
-                std::thread::sleep(NAP);
-            }
-        }),
+        Fault::Deaf => Box::new(move |_| RELEASED.wait_while(|now| now == released)),
         Fault::Overrun => Box::new(move |_| {
-            while is_held() {
+            while *RELEASED.read() == released {
                 std::hint::spin_loop();
             }
         }),
         Fault::Late => Box::new(|token| {
             while !token.cancelled() {
-                std::thread::sleep(NAP);
+                std::thread::yield_now();
             }
         }),
         Fault::Sleep => Box::new(move |_| std::thread::sleep(Duration::from_millis(u64::from(amount)))),
@@ -101,28 +93,61 @@ pub fn submit_fault(isolate: &Isolate, task: u32, fault: Fault, amount: u32, lim
     queued.map_err(|error| Error::from_reason(error.to_string()))
 }
 
+/// A number that threads wait for.
+struct Counter {
+    value: Mutex<u32>,
+    changed: Condvar,
+}
+
+impl Counter {
+    const fn new() -> Self {
+        Self {
+            value: Mutex::new(0),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn read(&self) -> MutexGuard<'_, u32> {
+        self.value.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts one more. Gives how many there were before.
+    fn count(&self) -> u32 {
+        let mut value = self.read();
+        *value += 1;
+        self.changed.notify_all();
+        *value - 1
+    }
+
+    /// Panics where that takes longer than the patience of a test.
+    fn wait_while(&self, waits: impl Fn(u32) -> bool) {
+        let (_value, ended) = self
+            .changed
+            .wait_timeout_while(self.read(), PATIENCE, |value| waits(*value))
+            .unwrap_or_else(PoisonError::into_inner);
+        assert!(!ended.timed_out(), "nobody has come");
+    }
+}
+
 /// How often tasks were released. A task is held until that changes.
-static RELEASED: AtomicU32 = AtomicU32::new(0);
+static RELEASED: Counter = Counter::new();
 
 /// Lets all tasks return that were submitted before, and that asked nothing.
 #[napi(catch_unwind)]
 pub fn release_faults() {
-    RELEASED.fetch_add(1, Ordering::SeqCst);
+    RELEASED.count();
 }
 
 /// The tag in `src/codec/tags.ts`.
 const UNDEFINED: u64 = 0;
 
 /// Tasks that have come to meet others.
-static ARRIVED: AtomicU32 = AtomicU32::new(0);
+static ARRIVED: Counter = Counter::new();
 
 fn meet(count: u32) {
-    let arrived = ARRIVED.fetch_add(1, Ordering::SeqCst);
-    let (all, begun) = (arrived - arrived % count + count, Instant::now());
-    while ARRIVED.load(Ordering::SeqCst) < all {
-        assert!(begun.elapsed() < PATIENCE, "nobody else has come");
-        std::thread::sleep(NAP);
-    }
+    let arrived = ARRIVED.count();
+    let all = arrived - arrived % count + count;
+    ARRIVED.wait_while(|now| now < all);
 }
 
 #[expect(unconditional_recursion, reason = "that is the fault")]

@@ -126,20 +126,12 @@ fn check(plan: &Plan, asked: &BTreeSet<String>) -> Result<(), String> {
     let code = format!("async function run() {{{}}}", plan.code);
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, &code, SourceType::cjs()).parse();
-    if let Some(error) = parsed.diagnostics.errors().next() {
-        let at = error.labels.first().map_or(0, |label| label.offset() as usize);
-        let (start, end) = (at.saturating_sub(100), (at + 100).min(code.len()));
-        return Err(format!(
-            "{}: ...{}...",
-            error.message,
-            code.get(start..end).unwrap_or_default()
-        ));
-    }
     let semantic = SemanticBuilder::new()
         .with_check_syntax_error(true)
         .with_build_nodes(true)
         .build(&parsed.program);
-    if let Some(error) = semantic.diagnostics.errors().next() {
+    let mut errors = parsed.diagnostics.errors().chain(semantic.diagnostics.errors());
+    if let Some(error) = errors.next() {
         let at = error.labels.first().map_or(0, |label| label.offset() as usize);
         let (start, end) = (at.saturating_sub(100), (at + 100).min(code.len()));
         return Err(format!(
