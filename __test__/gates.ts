@@ -34,6 +34,11 @@ export function open(gate: number): void {
   Atomics.notify(gates, gate);
 }
 
+/** Whether it was opened. */
+export function isOpen(gate: number): boolean {
+  return Atomics.load(gates, gate) === OPEN;
+}
+
 /** Blocks the thread, which hears of nothing meanwhile, until the gate is open. */
 export function blockUntilOpen(gate: number): void {
   Atomics.wait(gates, gate, 0);

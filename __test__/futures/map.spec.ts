@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
+import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/work.js'));
 
@@ -47,26 +45,17 @@ test('the results are iterated over by for await', async (t) => {
   t.deepEqual(results, [2, 3]);
 });
 
-function temporaryFolder(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** A pool of one whose worker is busy until `release` is called, and what it runs afterwards. */
-async function heldPool(t: ExecutionContext): Promise<{ pool: ThreadPoolExecutor; release: () => void }> {
-  const folder = temporaryFolder(t);
-  const [started, go] = [join(folder, 'started'), join(folder, 'go')];
+async function heldPool(): Promise<{ pool: ThreadPoolExecutor; release: () => void }> {
+  const [started, goesOn] = [newGates(), newGates()];
   const pool = new ThreadPoolExecutor(1);
-  const held = pool.submit(work.meet, started, go);
-  while (!held.running()) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return { pool, release: () => writeFileSync(go, '') };
+  void pool.submit(work.meet, started, goesOn);
+  await opened(started);
+  return { pool, release: () => open(goesOn) };
 }
 
 test('leaving the loop early cancels what has not begun', async (t) => {
-  const { pool, release } = await heldPool(t);
+  const { pool, release } = await heldPool();
   const results = pool.map(work.addTo, ['map', 'map', 'map']);
   await results.return();
   t.deepEqual(await results.next(), { done: true, value: undefined });
@@ -76,25 +65,24 @@ test('leaving the loop early cancels what has not begun', async (t) => {
 });
 
 test('an error is thrown at its place, ends the iteration and cancels the rest', async (t) => {
-  const folder = temporaryFolder(t);
-  const go = join(folder, 'go');
+  const goesOn = newGates();
   const names = ['fail', ...Array.from({ length: 1000 }, () => 'map')];
   const pool = new ThreadPoolExecutor(1);
   const results = pool.map(
     work.failOrAddTo,
     names,
-    names.map(() => go),
+    names.map(() => goesOn),
   );
   await t.throwsAsync(results.next(), { message: 'fail' });
   t.deepEqual(await results.next(), { done: true, value: undefined });
-  writeFileSync(go, '');
+  open(goesOn);
   // The first of them may have begun.
   t.true((await pool.submit(work.totalOf, 'map')) <= 1);
   await pool.shutdown();
 });
 
 test('an input that cannot travel is an error at once, and the inputs before it do not run', async (t) => {
-  const { pool, release } = await heldPool(t);
+  const { pool, release } = await heldPool();
   t.throws(() => pool.map(work.addTo, ['map', Symbol('map') as never]), { message: /argument 1: it is a symbol/ });
   release();
   t.is(await pool.submit(work.totalOf, 'map'), 0);

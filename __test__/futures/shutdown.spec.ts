@@ -1,10 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
 import { RuntimeError } from 'nogil/futures';
+import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/work.js'));
 
@@ -32,17 +29,13 @@ test('shutdown without wait returns at once, and queued tasks still run', async 
 });
 
 test('shutdown with cancelFutures cancels what has not begun', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const [started, go] = [join(folder, 'started'), join(folder, 'go')];
+  const [started, goesOn] = [newGates(), newGates()];
   const pool = new ThreadPoolExecutor(1);
-  const running = pool.submit(work.meet, started, go);
+  const running = pool.submit(work.meet, started, goesOn);
   const queued = Array.from({ length: 1000 }, () => pool.submit(work.threadLater));
-  while (!existsSync(started)) {
-    await setImmediate();
-  }
+  await opened(started);
   const ended = pool.shutdown({ cancelFutures: true });
-  writeFileSync(go, '');
+  open(goesOn);
   await ended;
   t.true(running.done() && !running.cancelled());
   t.true(queued.every((future) => future.cancelled()));

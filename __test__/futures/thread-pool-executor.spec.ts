@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { threadId } from 'node:worker_threads';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
@@ -17,12 +15,6 @@ import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/work.js'));
 
-function temporaryFolder(t: { teardown(fn: () => void): void }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nogil-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 test('a task runs on another thread and its result comes back', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
     t.is(await pool.submit(work.add, 1, 2), 3);
@@ -38,8 +30,7 @@ test('an asynchronous task is awaited', async (t) => {
 });
 
 test('tasks run in parallel, each on a thread of its own', async (t) => {
-  const folder = temporaryFolder(t);
-  const [a, b] = [join(folder, 'a'), join(folder, 'b')];
+  const [a, b] = [newGates(), newGates()];
   await new ThreadPoolExecutor(2).use(async (pool) => {
     const threads = await Promise.all([pool.submit(work.meet, a, b), pool.submit(work.meet, b, a)]);
     t.not(threads[0], threads[1]);
@@ -216,12 +207,10 @@ const leftBehind = [
 
 for (const what of leftBehind) {
   test(`what a task leaves behind goes on without another task: ${what}`, async (t) => {
-    const path = join(temporaryFolder(t), 'done');
+    const done = newGates();
     await new ThreadPoolExecutor(1).use(async (pool) => {
-      await pool.submit(work.leaveBehind, what, path);
-      while (!existsSync(path)) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      await pool.submit(work.leaveBehind, what, done);
+      await opened(done);
     });
     t.pass();
   });
@@ -276,28 +265,21 @@ test('a task that died with its worker cannot be cancelled, and nobody else is',
 });
 
 test('a queued task can be cancelled, and does not run; a running one cannot', async (t) => {
-  const folder = temporaryFolder(t);
-  const [started, release, ran] = ['started', 'release', 'ran'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const [started, goesOn] = [newGates(), newGates()];
   const pool = new ThreadPoolExecutor(1);
-  const running = pool.submit(work.meet, started, release);
-  const queued = pool.submit(work.meet, ran, started);
-  while (!existsSync(started)) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  const running = pool.submit(work.meet, started, goesOn);
+  const queued = pool.submit(work.addTo, 'cancelled');
+  await opened(started);
   t.true(running.running());
   t.false(running.cancel());
   t.false(queued.running());
   t.true(queued.cancel());
   t.true(queued.cancelled());
-  writeFileSync(release, '');
+  open(goesOn);
   await running;
+  t.is(await pool.submit(work.totalOf, 'cancelled'), 0);
   await pool.shutdown();
   t.true((await queued.catch((error: unknown) => error)) instanceof CancelledError);
-  t.false(existsSync(ran));
 });
 
 test('a worker that exits fails its task with the exit code, and the others go on', async (t) => {
