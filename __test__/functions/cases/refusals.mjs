@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { ThreadPoolExecutor } from 'nogil';
 import { refused, runCases } from './harness.mjs';
+import { seven } from './modules/wasm.mjs';
 
 const pool = new ThreadPoolExecutor(1);
 
@@ -21,18 +22,6 @@ const withGetter = {
     return 1;
   },
 };
-
-/** A function that returns 7. */
-const wasm = new Uint8Array(
-  [
-    [0, 97, 115, 109, 1, 0, 0, 0],
-    [1, 5, 1, 96, 0, 1, 127],
-    [3, 2, 1, 0],
-    [7, 5, 1, 1, 102, 0, 0],
-    [10, 6, 1, 4, 0, 65, 7, 11],
-  ].flat(),
-);
-const { instance } = await WebAssembly.instantiate(wasm);
 
 await runCases(import.meta.url, pool, [
   refused(
@@ -108,7 +97,7 @@ await runCases(import.meta.url, pool, [
     { function: 'name' },
   ),
   refused('a Proxy', () => pool.submit(new Proxy(identity, {}), 3), 'ERR_TASK_PROXY'),
-  refused('an export of WebAssembly', () => pool.submit(instance.exports.f), 'ERR_TASK_NATIVE'),
+  refused('an export of WebAssembly', () => pool.submit(seven), 'ERR_TASK_NATIVE'),
   refused(
     'a variable that has no value yet',
     () => {

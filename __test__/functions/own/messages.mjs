@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ThreadPoolExecutor, tasks } from 'nogil';
 import { placeOf, runCases } from '../cases/harness.mjs';
+import { seven } from '../cases/modules/wasm.mjs';
 
 const pool = new ThreadPoolExecutor(1);
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -78,18 +79,6 @@ const withGetter = {
     return 1;
   },
 };
-
-/** A function that returns 7. */
-const wasm = new Uint8Array(
-  [
-    [0, 97, 115, 109, 1, 0, 0, 0],
-    [1, 5, 1, 96, 0, 1, 127],
-    [3, 2, 1, 0],
-    [7, 5, 1, 1, 102, 0, 0],
-    [10, 6, 1, 4, 0, 65, 7, 11],
-  ].flat(),
-);
-const { instance } = await WebAssembly.instantiate(wasm);
 
 const inFunction = 'Send a plain function; make the object inside the worker.';
 const unbound = 'Send the plain function and pass what it needs as arguments.';
@@ -175,7 +164,7 @@ const rows = [
     hint: unbound,
     function: 'bound max',
   }),
-  told('native code', () => pool.submit(instance.exports.f), {
+  told('native code', () => pool.submit(seven), {
     code: 'ERR_TASK_NATIVE',
     reason: 'is native code without a JavaScript source (a bound function, a WebAssembly export or an addon function)',
     hint: 'Wrap it: submit((...args) => theModule.fn(...args)).',
