@@ -243,6 +243,13 @@ export class GraphWriter {
     }
   }
 
+  #writeSymbolMembers(value: object, symbols: readonly symbol[]): void {
+    for (const symbol of symbols) {
+      encodeSymbol(this.#area, symbol);
+      inMember(`[${String(symbol)}]`, () => this.write((value as Record<symbol, unknown>)[symbol]));
+    }
+  }
+
   #writeInstance(value: object): void {
     const { constructor, rebuilt } = instanceClass(value);
     this.#number(value);
@@ -260,9 +267,8 @@ export class GraphWriter {
         this.#writeWhole(constructor);
         this.#open.delete(value);
         this.#writeMembers(value as Fields, keys);
-        for (const symbol of symbols) {
-          encodeSymbol(this.#area, symbol);
-          inMember(`[${String(symbol)}]`, () => this.write((value as Fields)[symbol as never]));
+        if (symbols.length > 0) {
+          this.#writeSymbolMembers(value, symbols);
         }
       }
     } finally {

@@ -114,9 +114,12 @@ function assertMadeOfFields(value: object): void {
  * @throws Unsendable for one that other threads do not have.
  */
 export function symbolsOf(instance: object): symbol[] {
-  const symbols = Object.getOwnPropertySymbols(instance).filter((symbol) =>
-    Object.prototype.propertyIsEnumerable.call(instance, symbol),
-  );
+  const all = Object.getOwnPropertySymbols(instance);
+  if (all.length === 0) {
+    // Nearly always.
+    return all;
+  }
+  const symbols = all.filter((symbol) => Object.prototype.propertyIsEnumerable.call(instance, symbol));
   const own = symbols.find((symbol) => !isOfEveryThread(symbol));
   if (own !== undefined) {
     const what = `which has a field by a symbol that exists in one thread only (${String(own)})`;
