@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { threadId } from 'node:worker_threads';
 import test from 'ava';
-import { ThreadPoolExecutor, tasks } from 'nogil';
+import { type Tasks, ThreadPoolExecutor, tasks } from 'nogil';
 import {
   BrokenThreadPool,
   CancelledError,
@@ -175,13 +175,15 @@ test('behind its first await too, a module that a worker imports cannot submit',
   });
 });
 
+/** A module whose import opens one gate, and goes on when the other is open. */
+function slowModule(begun: number, goesOn: number): Tasks<typeof import('../fixtures/waits-at-import.js')> {
+  return tasks(new URL(`../fixtures/waits-at-import.js?begun=${begun}&goesOn=${goesOn}`, import.meta.url));
+}
+
 test('a task that runs beside the import of another one can submit', async (t) => {
   const [begun, goesOn] = [newGates(), newGates()];
-  const slow = tasks<typeof import('../fixtures/waits-at-import.js')>(
-    new URL(`../fixtures/waits-at-import.js?begun=${begun}&goesOn=${goesOn}`, import.meta.url),
-  );
   await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2 }).use(async (pool) => {
-    const importing = pool.submit(slow.add, 1, 2);
+    const importing = pool.submit(slowModule(begun, goesOn).add, 1, 2);
     await opened(begun);
     try {
       t.is((await pool.submit(work.addInNestedPool, 3, 4)).sum, 7);
@@ -189,6 +191,25 @@ test('a task that runs beside the import of another one can submit', async (t) =
       open(goesOn);
     }
     t.is(await importing, 3);
+  });
+});
+
+test('what an import has left behind can submit when it has ended, also beside another import', async (t) => {
+  const [begun, goesOn, submits] = [newGates(), newGates(), newGates()];
+  const early = tasks<typeof import('../fixtures/submits-after-import.js')>(
+    new URL(`../fixtures/submits-after-import.js?goesOn=${submits}`, import.meta.url),
+  );
+  await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2 }).use(async (pool) => {
+    t.is(await pool.submit(early.add, 1, 1), 2);
+    const importing = pool.submit(slowModule(begun, goesOn).add, 1, 2);
+    await opened(begun);
+    open(submits);
+    try {
+      t.is(await pool.submit(early.submitted), 3);
+    } finally {
+      open(goesOn);
+    }
+    await importing;
   });
 });
 
