@@ -61,6 +61,18 @@ test('a cache forgets what was not used for longest', (t) => {
   t.deepEqual(made, ['a', 'b', 'c', 'b']);
 });
 
+test('a cache of short texts forgets what was not used for longest, too', (t) => {
+  const cache = new TextCache<{ text: string }>();
+  const first = cache.get('0', () => ({ text: '' }));
+  for (let key = 1; key < 10_000; key += 1) {
+    cache.get(String(key), () => ({ text: '' }));
+  }
+  t.not(
+    cache.get('0', () => ({ text: '' })),
+    first,
+  );
+});
+
 test('a cache keeps a text that is longer than all may be', (t) => {
   const cache = new TextCache<{ text: string }>(1);
   const long = { text: 'long' };

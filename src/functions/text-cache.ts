@@ -1,11 +1,13 @@
 /**
- * A cache of texts, bounded by their length.
+ * A cache of texts, bounded by their length and number.
  *
  * @module
  */
 
 /** In UTF-16 units: some tens of megabytes with what is parsed of them. */
 const LONGEST = 8_000_000;
+/** What is parsed of the shortest text has some ten kilobytes. */
+const MOST = 4_000;
 
 /** Remembers, for the keys used last, what was made, or that nothing could be made. */
 export class TextCache<T extends { readonly text: string }> {
@@ -40,7 +42,8 @@ export class TextCache<T extends { readonly text: string }> {
   /** Forgets the ones that were not used for longest; never the last one. */
   #shrink(): void {
     for (const [key, entry] of this.#entries) {
-      if (this.#length <= this.#longest || this.#entries.size === 1) {
+      const isSmall = this.#length <= this.#longest && this.#entries.size <= MOST;
+      if (isSmall || this.#entries.size === 1) {
         return;
       }
       this.#entries.delete(key);
