@@ -31,6 +31,8 @@ export declare class Isolate {
 export declare class Script {
   /** Parses a text. Throws if it does not parse. */
   constructor(text: string, format: string, language: string)
+  /** Lets its memory go, which V8 knows nothing of and so is in no hurry to collect: nothing is asked any more. */
+  free(): void
   /** The place of the smallest function that has this text and contains the position; -1 if there is none. */
   find(functionText: string, line: number, column: number): number
   /** The place of the only function of the format `expression`; -1 if there is none. */
@@ -69,11 +71,17 @@ export declare function closePool(key: number): void
 /** How many environments have ended so far, as a number to compare with a later one. */
 export declare function endedEnvironments(): number
 
-/** No task of that number is queued, and none will be submitted. */
-export declare function forgetFunction(id: number): void
+/** No task of this thread that is queued names these, and none will; its results that name them were handed in. */
+export declare function forgetFunctions(ids: Uint32Array): void
 
 /** The pool's workers have ended: its key means nothing any more. */
 export declare function forgetPool(key: number): void
+
+/** How many functions are known, in the whole process. */
+export declare function functionCount(): number
+
+/** How often that has ceased to be true, of whichever function. */
+export declare function functionsGivenBack(): number
 
 /** What was said of the function of a number, unless it was forgotten. */
 export declare function functionSpec(id: number): Buffer | null
@@ -83,6 +91,9 @@ export declare function hashSync(algorithm: number, bytes: unknown, shared: bool
 
 /** Ends every wait of every JavaScript thread, for good: the process is about to end. */
 export declare function interruptAll(): void
+
+/** Whether the thread that made it may still send the function of a number. */
+export declare function isFunctionKept(id: number): boolean
 
 /** Whether a pool of this isolate, or of another one, takes tasks. */
 export declare function isOpen(key: number): boolean
@@ -123,8 +134,11 @@ export declare function openPool(mostWorkers: number): number
 /** What `sleepSync` calls, as bare functions. */
 export declare function pausing(): { begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }
 
-/** The number of a function of which these bytes say all: the same in every isolate. */
-export declare function registerFunction(spec: Uint8Array): number
+/**
+ * The number of a function of which these bytes say all: the same in every isolate. This thread keeps it until it
+ * forgets it; `sent_on`: it was sent here, and is sent on.
+ */
+export declare function registerFunction(spec: Uint8Array, sentOn: boolean): number
 
 /** A parameter of the factory. */
 export interface SliceCapture {

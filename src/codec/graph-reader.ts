@@ -7,6 +7,7 @@
 import { DecodeError } from '../errors.js';
 import { type Area, wordsOf } from './area.js';
 import { defineProperty, makeError } from './error-classes.js';
+import { functionsAt } from './function-table.js';
 import { rebuild } from './pair.js';
 import { copyOf, decodeValue } from './plain-reader.js';
 import { addProperty, setProperty } from './properties.js';
@@ -197,9 +198,7 @@ class GraphReader {
 
   /** All of the message. */
   #functions(): number[] {
-    const { i32 } = this.#area;
-    const at = this.#table << 1;
-    return [...i32.subarray(at + 2, at + 2 + (i32[at] as number))];
+    return functionsAt(this.#area.i32, this.#table);
   }
 
   #readObject(properties: number): Fields {

@@ -11,6 +11,7 @@ import { wrongType } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
 import { builtinOf } from './builtin.js';
 import type { CallPlace } from './call-place.js';
+import { forgetWithout } from './forgetting.js';
 import { boundOf } from './inspector/bound.js';
 import { firstLine, refusal, whatIs } from './refusal.js';
 import { describeByText, isReadAgain } from './slices.js';
@@ -46,6 +47,10 @@ export function describe(fn: unknown, options: DescribeOptions = {}): Descriptio
   }
   const known = descriptionOf(fn);
   if (known !== undefined) {
+    if (known.foreign !== undefined) {
+      known.foreign.keep();
+      setOwnDescription(fn, known);
+    }
     if (known.captures.length === 0) {
       lastFunction = fn;
       lastDescription = known;
@@ -116,11 +121,17 @@ function describeNative(fn: AnyFunction): Description {
 /** Nothing of it changes. */
 function always(fn: AnyFunction, spec: FunctionSpec, more: Partial<Description> = {}): Description {
   const description = { captures: [], ...more, id: registerSpec(spec) };
+  forgetWithout(description, description.id);
   setDescription(fn, description);
-  if (description.captures.length === 0) {
-    setOwnFunction(description.id, fn);
-  }
+  setOwnDescription(fn, description);
   return description;
+}
+
+/** What comes back by a number without captured values is this function. */
+function setOwnDescription(fn: AnyFunction, { id, captures }: Description): void {
+  if (captures.length === 0) {
+    setOwnFunction(id, fn);
+  }
 }
 
 /** How a module of Node's own travels, or a global object: every thread has them. */

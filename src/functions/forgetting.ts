@@ -1,51 +1,80 @@
 /**
  * Functions that nobody can submit any more are forgotten, so that a program that makes new ones for ever does not grow.
  *
+ * The native side keeps them until all threads have read what was delivered to them by then. What was not delivered yet
+ * is looked after here.
+ *
  * @module
  */
 
 import { native } from '../binding/native.js';
 
-// As they are now: a program may put others in their place, to have time stand still for its tests.
-const { setImmediate, setTimeout } = globalThis;
+// As it is now: a program may put another in its place, to have time stand still for its tests.
+const { setImmediate } = globalThis;
 
-/** Calls back once all tasks that are pending now have ended. */
-type AfterPending = (callback: () => void) => void;
-
-let afterPending: AfterPending = (callback) => callback();
-
-/** Tells how to wait for tasks: they may name a function that is gone in their own thread. */
-export function setAfterPending(wait: AfterPending): void {
-  afterPending = wait;
+/** Writes messages that may name functions. */
+export interface MessageWriter {
+  /** Delivers the messages that are whole. */
+  deliver?(): void;
+  /** Calls back for each message which names one of these and may not have been read: with what ends when it was. */
+  unread?(ids: ReadonlySet<number>, found: (id: number, end: Promise<unknown>) => void): void;
 }
 
-/** So long a result may wait to be read, in milliseconds. */
-const UNREAD = 30_000;
+/** All of the thread, whichever of the two copies of this module that a worker may have they belong to. */
+const key = Symbol.for('nogil.messageWriters');
+const thread = globalThis as { [key]?: MessageWriter[] };
+thread[key] ??= [];
+const writers = thread[key];
+
+/** From now on the writer is asked before anything is forgotten. */
+export function addMessageWriter(writer: MessageWriter): void {
+  writers.push(writer);
+}
 
 let ids: number[] = [];
 
-const gone = new FinalizationRegistry<number>((id) => {
+const gone = new FinalizationRegistry<number>(forgetSoon);
+
+/** Forgets the number, which was registered once for `keeper`, when that is gone: what could be submitted refers to it. */
+export function forgetWithout(keeper: object, id: number): void {
+  gone.register(keeper, id);
+}
+
+function forgetSoon(id: number): void {
   ids.push(id);
   if (ids.length === 1) {
     // The collector finds many at once.
     setImmediate(forgetAll).unref();
   }
-});
-
-/** Forgets the number when `slice` is gone: what could be submitted by it refers to it. */
-export function forgetWithout(slice: object, id: number): void {
-  gone.register(slice, id);
 }
 
 function forgetAll(): void {
   const forgotten = ids;
   ids = [];
-  afterPending(() => {
-    // A result that names one may not have been read yet by the thread that it went to.
-    setTimeout(() => {
-      for (const id of forgotten) {
-        native.forgetFunction(id);
+  const unread = unreadMessages(new Set(forgotten));
+  for (const writer of writers) {
+    writer.deliver?.();
+  }
+  native.forgetFunctions(Uint32Array.from(forgotten.filter((id) => !unread.has(id))));
+  for (const id of forgotten) {
+    const ends = unread.get(id);
+    if (ends !== undefined) {
+      void Promise.allSettled(ends).then(() => forgetSoon(id));
+    }
+  }
+}
+
+function unreadMessages(ids: ReadonlySet<number>): Map<number, Promise<unknown>[]> {
+  const unread = new Map<number, Promise<unknown>[]>();
+  for (const writer of writers) {
+    writer.unread?.(ids, (id, end) => {
+      const ends = unread.get(id);
+      if (ends === undefined) {
+        unread.set(id, [end]);
+      } else {
+        ends.push(end);
       }
-    }, UNREAD).unref();
-  });
+    });
+  }
+  return unread;
 }

@@ -90,6 +90,10 @@ export function describeByText(
     throw refusal(fn, { code: 'ERR_TASK_RESULT', reason, hint: 'Return its fields as a plain object.' });
   }
   const plan = makePlan(fn, site, surroundings);
+  if (site.text.format === 'expression') {
+    // It has one function.
+    site.text.script.free();
+  }
   return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
 }
 
@@ -319,7 +323,12 @@ function exportOf(fn: AnyFunction, functionText: string, { text, place }: Site):
   // Without answers, a plan tells of the function what is known in any case.
   const { exported, privateNames } = text.script.plan(place, []);
   const reference = referenceTo(fn, functionText, text, file, exported);
-  return reference && constant(fn, { id: registerSpec(reference), captures: [], privateNames, isNamed: true });
+  if (reference === undefined) {
+    return undefined;
+  }
+  const description = { id: registerSpec(reference), captures: [], privateNames, isNamed: true };
+  forgetWithout(description, description.id);
+  return constant(fn, description);
 }
 
 function referenceTo(

@@ -137,18 +137,30 @@ export function registerSpec(spec: FunctionSpec): number {
   try {
     area.position = 0;
     encodeValues(area, [spec], names);
-    return native.registerFunction(area.bytes.subarray(0, area.position * 8));
+    return registerBytes(area.bytes.subarray(0, area.position * 8), false);
   } finally {
     area.shrink(KEPT_WORDS);
   }
 }
 
+/** The same for what `specBytes` gave, or would give. `isSentOn`: it is no function of this thread. */
+export function registerBytes(bytes: Uint8Array, isSentOn: boolean): number {
+  return native.registerFunction(bytes, isSentOn);
+}
+
 /** What is said of the function of a number; undefined when it was forgotten. */
 export function specOf(id: number): FunctionSpec | undefined {
-  const bytes = native.functionSpec(id);
-  if (bytes === null) {
-    return undefined;
-  }
+  const bytes = specBytes(id);
+  return bytes && readSpec(bytes);
+}
+
+/** The same as it is kept. */
+export function specBytes(id: number): Uint8Array | undefined {
+  return native.functionSpec(id) ?? undefined;
+}
+
+/** What the bytes say. */
+export function readSpec(bytes: Uint8Array): FunctionSpec {
   const words = new Area(wordsOf(bytes.length));
   words.bytes.set(bytes);
   return decodeValues(words, 1)[0] as FunctionSpec;

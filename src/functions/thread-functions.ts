@@ -9,11 +9,14 @@
 import { threadId } from 'node:worker_threads';
 import type { FunctionDescription } from '../codec/travellers.js';
 import type { AnyFunction } from './any-function.js';
+import type { Foreign } from './foreign.js';
 
 /** How a function travels. */
 export interface Description extends FunctionDescription {
   /** The number is not forgotten while this is reachable. */
   readonly keeps?: object;
+  /** It came from another thread. */
+  readonly foreign?: Foreign;
   /** Every thread has one, which it finds by a name. */
   readonly isNamed?: boolean;
   /** Its instances have to be told from those of others, so it has an identity. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { setAfterPending } from '../functions/forgetting.js';
+import { addMessageWriter } from '../functions/forgetting.js';
 import { Future, setFailed } from './future.js';
 import { hold, release } from './isolate.js';
 
@@ -33,6 +33,10 @@ export interface TaskOwner {
 const futures: (Future<unknown> | null)[] = [];
 /** Their pools' keys: half the memory of references, of which there may be a million. */
 let keys = new Int32Array(1024);
+/** The numbers of their functions. */
+let functions = new Int32Array(1024);
+/** Functions that their arguments name, of the few that do. */
+const named = new Map<number, readonly number[]>();
 /** The pools of this thread, by key. */
 const pools = new Map<number, TaskOwner>();
 let lastOwner: TaskOwner | null = null;
@@ -56,13 +60,12 @@ export function poolOf(key: number): TaskOwner | undefined {
   return pools.get(key);
 }
 
-/** A number for a task of the pool of that key. */
-export function open(key: number): number {
+/** A number for a task of that function, of the pool of that key. A native task names no function. */
+export function open(key: number, id: number): number {
   const task = free.length > 0 ? (free[free.length - 1] as number) : futures.length;
   if (task >= keys.length) {
-    const longer = new Int32Array(task * 2);
-    longer.set(keys);
-    keys = longer;
+    keys = lengthened(keys, task * 2);
+    functions = lengthened(functions, task * 2);
   }
   const future = new Future(task);
   // If the stack is at its end here, a number is lost, and nothing else.
@@ -70,7 +73,19 @@ export function open(key: number): number {
   hold();
   futures[task] = future;
   keys[task] = key;
+  functions[task] = id;
   return task;
+}
+
+function lengthened(numbers: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(length);
+  longer.set(numbers);
+  return longer;
+}
+
+/** The arguments of a task name these functions. */
+export function setNamed(task: number, ids: readonly number[]): void {
+  named.set(task, ids);
 }
 
 /** The task is done, or was never submitted: its number is free. */
@@ -78,6 +93,9 @@ export function close(task: number): void {
   futures[task] = null;
   if (keys[task] === NATIVE && pinned.size > 0) {
     pinned.delete(task);
+  }
+  if (named.size > 0) {
+    named.delete(task);
   }
   free.push(task);
   release();
@@ -121,8 +139,21 @@ export function failTask(task: number, reason: unknown): void {
   owner?.taskEnded();
 }
 
-// A task may name a function that is gone in this thread.
-setAfterPending((callback) => {
-  const pending = futures.filter((future) => future !== null);
-  void Promise.allSettled(pending).then(callback);
+addMessageWriter({
+  unread(ids, found) {
+    for (const [task, future] of futures.entries()) {
+      if (future === null) {
+        continue;
+      }
+      const own = functions[task] as number;
+      if (keys[task] !== NATIVE && ids.has(own)) {
+        found(own, future);
+      }
+      for (const id of named.get(task) ?? []) {
+        if (ids.has(id)) {
+          found(id, future);
+        }
+      }
+    }
+  },
 });

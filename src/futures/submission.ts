@@ -10,11 +10,12 @@
 import { wordsOf } from '../codec/area.js';
 import { assertNotEncoding, isEncoding } from '../codec/busy.js';
 import { encodeValues, type Names } from '../codec/encode.js';
+import { functionsNamed } from '../codec/function-table.js';
 import { RuntimeError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
 import { type Future, setTaskControl } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
-import { close, failTask, futureOf, keyOf, NATIVE, open, pin, type TaskOwner } from './pending.js';
+import { close, failTask, futureOf, keyOf, NATIVE, open, pin, setNamed, type TaskOwner } from './pending.js';
 
 const FIRST_GROUP = 4;
 const LARGEST_GROUP = 64;
@@ -65,6 +66,10 @@ export function submit(owner: TaskOwner, fn: Description, args: readonly unknown
   // A getter of an argument may have ended the pool.
   owner.assertOpen();
   const future = end(start, owner.key, fn.id, captures.length + args.length);
+  const ids = functionsNamed(tasks, start + HEADER);
+  if (ids !== undefined && captures.length + args.length > 0) {
+    setNamed(tasks.i32[(start << 1) + 1] as number, ids);
+  }
   owner.tasks += 1;
   send();
   return future;
@@ -102,7 +107,7 @@ function end(start: number, key: number, low: number, high: number): Future<unkn
     // This one, and then larger and larger groups.
     group = 1;
   }
-  const task = open(key);
+  const task = open(key, low);
   const future = futureOf(task);
   const at = start << 1;
   const { i32 } = tasks;
@@ -153,7 +158,7 @@ export function submitBytes(kernel: number, bytes: Uint8Array): Future<unknown> 
 
 /** Submits a task to the native pool: `start` is given its id. `keep` stays alive until it is done. */
 export function submitNative(start: (task: number) => void, keep: unknown): Future<unknown> {
-  const task = open(NATIVE);
+  const task = open(NATIVE, 0);
   const future = futureOf(task);
   try {
     start(task);

@@ -19,6 +19,7 @@ import { encode, type Names } from '../codec/encode.js';
 import { encodeFailure } from '../codec/failure.js';
 import { NeedsFunctions } from '../codec/travellers.js';
 import type { TaskFunction } from '../functions/any-function.js';
+import { addMessageWriter } from '../functions/forgetting.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
 import { RETURNED, THREW } from '../futures/status.js';
@@ -76,6 +77,7 @@ export function join(pool: number, id: number, tasksAtOnce: number): void {
   lane = new addon.WorkerLane(isolate, pool, id, tasks.bytes, results.bytes);
   native = lane.hot();
   onRing(rung);
+  addMessageWriter({ deliver: () => native.give(results.position) });
   setImmediate(goOn);
 }
 

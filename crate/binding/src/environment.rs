@@ -3,9 +3,10 @@
 use crate::pool::answer_queued;
 use napi::bindgen_prelude::*;
 use nogil_core::{
-    Gate, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths, interrupts, pools, ports,
+    Gate, KeptFunctions, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths, interrupts, pools,
+    ports,
 };
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::{Rc, Weak};
@@ -43,6 +44,7 @@ pub struct Environment {
     ports: RefCell<Vec<PortId>>,
     lanes: RefCell<Vec<OwnLane>>,
     pools: RefCell<BTreeMap<PoolKey, Arc<Pool<Message>>>>,
+    functions: RefCell<KeptFunctions>,
 }
 
 impl Environment {
@@ -57,6 +59,7 @@ impl Environment {
             ports: RefCell::default(),
             lanes: RefCell::default(),
             pools: RefCell::default(),
+            functions: RefCell::default(),
         });
         env.set_instance_data(Rc::clone(&environment), (), |_| {})?;
         env.add_env_cleanup_hook(Rc::clone(&environment), |environment| {
@@ -70,6 +73,11 @@ impl Environment {
     /// The waits of this thread: whatever parks it in native code is registered there.
     pub fn waits(&self) -> &Arc<Waits> {
         &self.waits
+    }
+
+    /// The functions that this thread may still send.
+    pub fn functions(&self) -> RefMut<'_, KeptFunctions> {
+        self.functions.borrow_mut()
     }
 
     /// This port is closed when the isolate ends.
@@ -137,6 +145,8 @@ impl Environment {
             }
             deaths().tell(own.pool, own.id);
         }
+        // Behind the results of its lanes, which may name them.
+        drop(self.functions.take());
         for port in self.ports.take() {
             // A native task asks whether its port is open, too.
             if !planted {

@@ -9,7 +9,8 @@ use nogil_slice::Position;
 /// places in units of UTF-16.
 #[napi]
 pub struct Script {
-    script: slice::Script,
+    /// Until it is let go.
+    script: Option<slice::Script>,
 }
 
 /// What is known of a name that a plan asked for.
@@ -165,27 +166,40 @@ impl Script {
     pub fn new(text: String, format: String, language: String) -> Result<Self> {
         let script = slice::Script::new(&text, self::format(&format)?, self::language(&language)?)
             .map_err(|error| Error::from_reason(format!("the script does not parse: {error}")))?;
-        Ok(Self { script })
+        Ok(Self { script: Some(script) })
+    }
+
+    /// Lets its memory go, which V8 knows nothing of and so is in no hurry to collect: nothing is asked any more.
+    #[napi(catch_unwind)]
+    pub fn free(&mut self) {
+        self.script = None;
+    }
+
+    fn script(&self) -> Result<&slice::Script> {
+        self.script
+            .as_ref()
+            .ok_or_else(|| Error::from_reason("the script was let go"))
     }
 
     /// The place of the smallest function that has this text and contains the position; -1 if there is none.
     #[napi(catch_unwind)]
-    pub fn find(&self, function_text: String, line: u32, column: u32) -> i32 {
-        self.script.find(&function_text, Position { line, column })
+    pub fn find(&self, function_text: String, line: u32, column: u32) -> Result<i32> {
+        Ok(self.script()?.find(&function_text, Position { line, column }))
     }
 
     /// The place of the only function of the format `expression`; -1 if there is none.
     #[napi(catch_unwind)]
-    pub fn find_only(&self, function_text: String) -> i32 {
-        self.script.find_only(&function_text)
+    pub fn find_only(&self, function_text: String) -> Result<i32> {
+        Ok(self.script()?.find_only(&function_text))
     }
 
     /// The place of the function literal with this text that is an argument of the call at a position; -1 if there is
     /// none.
     #[napi(catch_unwind)]
-    pub fn find_argument(&self, function_text: String, line: u32, column: u32, argument: u32) -> i32 {
-        self.script
-            .find_argument(&function_text, Position { line, column }, argument)
+    pub fn find_argument(&self, function_text: String, line: u32, column: u32, argument: u32) -> Result<i32> {
+        Ok(self
+            .script()?
+            .find_argument(&function_text, Position { line, column }, argument))
     }
 
     /// What it takes to make the function at a place again.
@@ -195,7 +209,7 @@ impl Script {
             .into_iter()
             .map(|NameAnswer { name, answer }| Ok((name, self::answer(&answer)?)))
             .collect::<Result<Vec<_>>>()?;
-        Ok(plan(self.script.plan(place, &answers)))
+        Ok(plan(self.script()?.plan(place, &answers)))
     }
 }
 

@@ -39,7 +39,7 @@ mod task_state;
 
 pub use cancel::{cancel, has_begun};
 pub use deaths::{Deaths, deaths};
-pub use functions::{FunctionId, FunctionSpec, functions};
+pub use functions::{FunctionId, FunctionSpec, KeptFunctions, Part, functions};
 pub use gate::{Gate, GateClosed, GatePass};
 pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts};
 pub use lane::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneError};

@@ -7,6 +7,7 @@ use crate::message::{HEADER_WORDS, Status, TaskId, record_header};
 use crate::primitive::{AtomicBool, Mutex, Ordering};
 use crate::task_state::TaskStates;
 use std::fmt;
+use std::sync::Arc;
 
 /// Wakes the reader of a port. It is rung from any thread, must not block, and may be rung after the reader has gone.
 pub trait Bell: Send + Sync {
@@ -72,6 +73,41 @@ struct Inbox {
     words: Vec<u64>,
     armed: bool,
     open: bool,
+    /// How often the reader has looked. It has read all that it had before when it looks again.
+    looks: u64,
+}
+
+impl Inbox {
+    /// Whether all that was ever delivered has been read.
+    fn is_read(&self) -> bool {
+        self.armed || !self.open
+    }
+}
+
+/// What a port had in it at some time, or its reader in its hands.
+#[derive(Debug)]
+pub struct Unread {
+    port: Arc<Port>,
+    /// It was read when the reader has looked so often.
+    looks: u64,
+}
+
+impl Unread {
+    /// What is unread now; none if nothing is.
+    pub(crate) fn of(port: &Arc<Port>) -> Option<Self> {
+        let inbox = port.inbox.lock();
+        // One look gives what is there, the next one says that it was read.
+        (!inbox.is_read()).then(|| Self {
+            port: Arc::clone(port),
+            looks: inbox.looks + 2,
+        })
+    }
+
+    /// Whether it has been read, or never will be.
+    pub(crate) fn was_read(&self) -> bool {
+        let inbox = self.port.inbox.lock();
+        inbox.is_read() || inbox.looks >= self.looks
+    }
 }
 
 impl Port {
@@ -84,6 +120,7 @@ impl Port {
                 words: Vec::new(),
                 armed: true,
                 open: true,
+                looks: 0,
             }),
             bell,
             states: TaskStates::default(),
@@ -151,6 +188,7 @@ impl Port {
             *into = Vec::new();
         }
         let mut inbox = self.inbox.lock();
+        inbox.looks += 1;
         if inbox.words.is_empty() {
             inbox.armed = true;
             return false;
@@ -181,7 +219,6 @@ impl fmt::Debug for Port {
 pub(crate) mod test {
     use super::*;
     use crate::primitive::AtomicUsize;
-    use std::sync::Arc;
 
     /// A bell that counts.
     #[derive(Default)]

@@ -4,7 +4,7 @@
 
 use crate::message::{Message, Status};
 use crate::pool::Pool;
-use crate::port::{Bell, Port, PortId};
+use crate::port::{Bell, Port, PortId, Unread};
 use crate::primitive::{RwLock, shared};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
@@ -73,6 +73,11 @@ impl Ports {
     #[must_use]
     pub fn find(&self, id: PortId) -> Option<Arc<Port>> {
         self.table.read().entries.get(&id.0).cloned()
+    }
+
+    /// What all isolates have not read yet.
+    pub(crate) fn unread(&self) -> Vec<Unread> {
+        self.table.read().entries.values().filter_map(Unread::of).collect()
     }
 
     /// The isolate has gone: its port refuses records from now on.

@@ -4,19 +4,19 @@
  * @module
  */
 
+import { native } from '../../binding/native.js';
 import type { TaskFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
-import { specOf } from '../spec.js';
 import { canComplete, classOf, ownFunction, setIdentity } from '../thread-functions.js';
 import { explainingWrites } from './explain.js';
 import { type Revived, revive } from './revive.js';
 import { keepScripts } from './slice.js';
 
-/** With so many, those that nobody submits any more are looked for. */
-const MANY = 2048;
+/** When so many functions were forgotten, and half as many as there are here, those are looked for. */
+const MANY = 128;
 
 const known = new Map<number, Known>();
-let most = MANY;
+let givenBack = 0;
 
 /** Tasks that come meanwhile wait for the same. */
 const loading = new Map<number, Promise<TaskFunction>>();
@@ -83,7 +83,9 @@ export function loadFunction(id: number): TaskFunction | Promise<TaskFunction> {
 }
 
 function add(id: number, revived: Revived): TaskFunction {
-  if (known.size >= most) {
+  const now = native.functionsGivenBack();
+  if (now - givenBack >= Math.max(MANY, known.size / 2)) {
+    givenBack = now;
     dropForgotten();
   }
   const run = isDebugging ? explainingWrites(id, runner(revived)) : runner(revived);
@@ -98,16 +100,15 @@ function runner({ captures, make, isClass }: Revived): TaskFunction {
   return (...all) => (make(all.slice(0, captures)) as TaskFunction)(...all.slice(captures));
 }
 
-/** Whoever sent a function has forgotten it: its code is not needed here either, nor what only its script shared. */
+/** Whoever made a function has forgotten it: its code is not needed here either, nor what only its script shared. */
 function dropForgotten(): void {
   const scripts = new Set<string>();
   for (const [id, { revived }] of known) {
-    if (specOf(id) === undefined) {
+    if (!native.isFunctionKept(id)) {
       known.delete(id);
     } else if (revived.script !== undefined) {
       scripts.add(revived.script);
     }
   }
   keepScripts(scripts);
-  most = Math.max(MANY, known.size * 2);
 }

@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { TaskError } from '../../errors.js';
 import type { AnyFunction, TaskFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
+import { Foreign, ForeignDescription } from '../foreign.js';
 import { importing, requiring } from '../importing.js';
 import { resolveModule } from '../module.js';
 import type {
@@ -24,7 +25,7 @@ import type {
   SharedSpec,
   SliceSpec,
 } from '../spec.js';
-import { specOf } from '../spec.js';
+import { readSpec, specBytes } from '../spec.js';
 import { setCompletion, setDescription, setOwnFunction } from '../thread-functions.js';
 import { freezeCopies } from './freeze.js';
 import { type Factory, runSlice, sharedValue } from './slice.js';
@@ -43,27 +44,29 @@ export interface Revived {
 
 /** Loads what the function of a number needs. It is there at once where nothing must be imported. */
 export function revive(id: number): Revived | Promise<Revived> {
-  const spec = specOf(id);
-  if (spec === undefined) {
+  const bytes = specBytes(id);
+  if (bytes === undefined) {
     throw new TaskError(`no function has the number ${id}`, { code: 'ERR_TASK_FUNCTION' });
   }
+  const foreign = new Foreign(id, bytes);
+  const spec = readSpec(bytes);
   switch (spec.kind) {
     case 'slice': {
       const made = runSlice(id, spec);
       return made instanceof Promise
-        ? made.then((factory) => fromFactory(id, factory, spec))
-        : fromFactory(id, made, spec);
+        ? made.then((factory) => fromFactory(foreign, factory, spec))
+        : fromFactory(foreign, made, spec);
     }
     case 'import':
-      return importFunction(spec).then((fn) => only(id, fn));
+      return importFunction(spec).then((fn) => only(foreign, fn));
     case 'bound':
-      return bound(id, spec);
+      return bound(foreign, spec);
     case 'member':
-      return member(id, spec);
+      return member(foreign, spec);
     case 'shared':
       return shared(spec);
     default:
-      return only(id, find(spec));
+      return only(foreign, find(spec));
   }
 }
 
@@ -81,27 +84,27 @@ function find(spec: Exclude<FunctionSpec, { kind: 'slice' | 'import' | 'bound' |
 }
 
 /** There is one in this thread. */
-function only(id: number, fn: unknown): Revived {
+function only(foreign: Foreign, fn: unknown): Revived {
   if (typeof fn === 'function') {
-    setOwnFunction(id, fn);
-    setDescription(fn, { id, captures: [], isNamed: true });
+    setOwnFunction(foreign.id, fn);
+    setDescription(fn, new ForeignDescription(foreign, [], { isNamed: true }));
   }
   return { captures: 0, make: () => fn };
 }
 
 /** One for each list of captured values. */
-function fromFactory(id: number, factory: Factory, { captures, early, script, isClass }: SliceSpec): Revived {
+function fromFactory(foreign: Foreign, factory: Factory, { captures, early, script, isClass }: SliceSpec): Revived {
   if (captures.length === 0 && !isClass) {
     const fn = factory();
-    setOwnFunction(id, fn);
-    setDescription(fn, { id, captures: [] });
+    setOwnFunction(foreign.id, fn);
+    setDescription(fn, new ForeignDescription(foreign, []));
     return { captures: 0, make: () => fn, script };
   }
   const set = (fn: AnyFunction, values: readonly unknown[]): void => {
     if (isDebugging) {
       freezeCopies(values, captures);
     }
-    setDescription(fn, { id, captures: [...values], early });
+    setDescription(fn, new ForeignDescription(foreign, [...values], { early }));
   };
   return {
     script,
@@ -137,26 +140,26 @@ function shared({ script, name, slice }: SharedSpec): Revived | Promise<Revived>
   return made instanceof Promise ? made.then(found) : found();
 }
 
-function bound(id: number, { args }: BoundSpec): Revived {
+function bound(foreign: Foreign, { args }: BoundSpec): Revived {
   return {
     captures: 2 + args,
     make(values) {
       const [target, self, ...rest] = values as [AnyFunction, unknown, ...unknown[]];
       const fn = Function.prototype.bind.call(target, self, ...rest) as AnyFunction;
-      setDescription(fn, { id, captures: [...values] });
+      setDescription(fn, new ForeignDescription(foreign, [...values]));
       return fn;
     },
   };
 }
 
-function member(id: number, { name }: MemberSpec): Revived {
+function member(foreign: Foreign, { name }: MemberSpec): Revived {
   return {
     captures: 1,
     make(values) {
       const load = values[0] as () => Promise<Record<string, unknown>>;
       const fn = async (...args: unknown[]): Promise<unknown> =>
         exportedFunction(await importing(name, load), name, 'the module')(...args);
-      setDescription(fn, { id, captures: [load] });
+      setDescription(fn, new ForeignDescription(foreign, [load]));
       return fn;
     },
   };

@@ -1,0 +1,25 @@
+import test from 'ava';
+import { fixture, run } from '../child.js';
+import { nodes } from '../nodes.js';
+
+/** Each scenario of fixtures/forgetting.ts. */
+const scenarios: [behaviour: string, scenario: string][] = [
+  ['functions that tasks return are forgotten', 'returned-by-tasks'],
+  ['functions that were submitted are forgotten', 'submitted'],
+  ['functions that were arguments are forgotten', 'arguments'],
+  ['functions of workers that were sent on and came back are forgotten', 'sent-on'],
+  ['a function that its own thread has forgotten can be sent on', 'sent-on-when-forgotten'],
+  ['functions of a thread that has ended are forgotten', 'of-a-thread-that-has-ended'],
+  ['functions are forgotten while a task runs, but not those of tasks that wait', 'while-another-task-runs'],
+  ['a function is not forgotten before the result that it came in is read', 'before-a-result-is-read'],
+];
+
+for (const node of nodes) {
+  for (const [behaviour, scenario] of scenarios) {
+    test(`Node ${node.major}: ${behaviour}`, async (t) => {
+      const program = [fixture('forgetting.js'), scenario];
+      const { code, signal, stderr } = await run(node.path, ['--expose-gc', '--no-warnings', ...program]);
+      t.deepEqual([code, signal, stderr], [0, null, '']);
+    });
+  }
+}
