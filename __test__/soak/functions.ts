@@ -18,12 +18,18 @@ function made(index: number): () => number {
   return new Function(`return ${index}`) as () => number;
 }
 
+function classOf(index: number): new () => { value: number } {
+  return class {
+    value = index;
+  };
+}
+
 const kinds: Record<string, (index: number) => Promise<unknown>> = {
   submitted: (index) => pool.submit(made(index)),
   argument: (index) => pool.submit((fn) => fn(), made(index)),
   returned: (index) => pool.submit((index) => new Function(`return ${index}`), index),
   closure: (index) => pool.submit((index) => () => index, index),
-  class: (index) => pool.submit((made) => new made(), new Function(`return class { value = ${index} }`)()),
+  class: (index) => pool.submit((made) => new made().value, classOf(index)),
 };
 
 const [name = 'returned'] = process.argv.slice(2);
