@@ -89,10 +89,11 @@ export function runSlice(id: number, spec: SliceSpec): Factory | Promise<Factory
       setters = own;
       const names = Object.keys(own);
       return (...values) => {
-        for (const [index, name] of names.entries()) {
-          own[name]?.(values[index]);
-          for (const other of script.live) {
-            other[name]?.(values[index]);
+        for (const each of new Set([own, ...script.live])) {
+          for (const [index, name] of names.entries()) {
+            if (Object.hasOwn(each, name)) {
+              each[name]?.(values[index]);
+            }
           }
         }
       };
