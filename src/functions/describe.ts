@@ -13,8 +13,10 @@ import { builtinOf } from './builtin.js';
 import type { CallPlace } from './call-place.js';
 import { forgetWithout } from './forgetting.js';
 import { boundOf } from './inspector/bound.js';
+import { knownSiteAt } from './known-sites.js';
 import { firstLine, refusal, whatIs } from './refusal.js';
-import { describeByText, isReadAgain } from './slices.js';
+import { scriptPlaceOf } from './script-place.js';
+import { type Clues, describeByText, isReadAgain } from './slices.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { taskSpec } from './tasks.js';
 import { type Description, descriptionOf, setDescription, setOwnFunction, sharedOf } from './thread-functions.js';
@@ -57,11 +59,16 @@ export function describe(fn: unknown, options: DescribeOptions = {}): Descriptio
     }
     return known;
   }
-  // Each frame between the call and here makes the place cost more.
-  return describeNew(fn, options, isReadAgain(fn) ? undefined : options.callPlace?.());
+  if (isReadAgain(fn)) {
+    return describeNew(fn, options, {});
+  }
+  const scriptPlace = scriptPlaceOf(fn);
+  const site = scriptPlace && knownSiteAt(scriptPlace);
+  // Each frame between the call and here makes its place cost more.
+  return describeNew(fn, options, { scriptPlace, site, callPlace: site ? undefined : options.callPlace?.() });
 }
 
-function describeNew(fn: AnyFunction, options: DescribeOptions, callPlace: CallPlace | undefined): Description {
+function describeNew(fn: AnyFunction, options: DescribeOptions, clues: Clues): Description {
   const task = taskSpec(fn);
   if (task !== undefined) {
     return always(fn, task.spec, { captures: task.captures, isNamed: true });
@@ -82,7 +89,7 @@ function describeNew(fn: AnyFunction, options: DescribeOptions, callPlace: CallP
   if (made !== undefined) {
     return always(fn, { kind: 'shared', ...made });
   }
-  const described = describeByText(fn, text, options, callPlace);
+  const described = describeByText(fn, text, options, clues);
   return described === 'internal' ? describeNative(fn) : described;
 }
 

@@ -13,8 +13,10 @@ import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
 import { isWorker } from './importing.js';
+import { rememberSite } from './known-sites.js';
 import { isPlainData } from './plain-data.js';
 import { firstLine, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
+import type { ScriptPlace } from './script-place.js';
 import { sharedIdentities } from './shared-identities.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
@@ -53,19 +55,26 @@ export function isReadAgain(fn: AnyFunction): boolean {
   return sites.has(fn);
 }
 
+/** What is known of where a function stands, before it is looked for. */
+export interface Clues {
+  readonly scriptPlace?: ScriptPlace | undefined;
+  readonly site?: Site | undefined;
+  readonly callPlace?: CallPlace | undefined;
+}
+
 /** How a function with a text travels. */
 export function describeByText(
   fn: AnyFunction,
   functionText: string,
   options: DescribeOptions,
-  callPlace: CallPlace | undefined,
+  { scriptPlace, site: knownSite, callPlace }: Clues,
 ): Description | 'internal' {
   const surroundings = new Surroundings(fn);
   const known = sites.get(fn);
   if (known !== undefined) {
     return withCaptures(fn, known.site, known.slice, surroundings);
   }
-  const site = findSite(functionText, surroundings, callPlace, isComplete);
+  const site = knownSite ?? findSite(functionText, surroundings, callPlace, isComplete);
   if (site === 'internal') {
     return site;
   }
@@ -75,6 +84,9 @@ export function describeByText(
       reason: 'has a source which cannot be parsed on its own',
       hint: 'Export it from a module of its own.',
     });
+  }
+  if (scriptPlace !== undefined && site !== knownSite) {
+    rememberSite(scriptPlace, site);
   }
   const slice = knownSlice(site, surroundings);
   if (slice !== undefined) {
