@@ -51,6 +51,8 @@ setTravellers({
   describeObject: () => undefined,
   make: (id, captures) => (unloaded.has(id) ? undefined : factories[id]?.(...(captures as never[]))),
   complete: (made, captures) => void completed.set(made, captures),
+  hold: () => () => {},
+  finish: () => {},
   load: (id) => unloaded.get(id)?.() ?? Promise.resolve(),
 });
 

@@ -96,6 +96,7 @@ for (const { major, path } of nodes) {
     test(`Node ${major}: ${mode} what does not write to copies does the same`, async (t) => {
       const { outcomes } = await told();
       t.deepEqual(outcomes['same'], { value: true });
+      t.deepEqual(outcomes['cycle'], { value: 4 });
       t.deepEqual(outcomes['cloned'], { value: [[{ items: [1, 2] }], 2, 5, 1, 0] });
       t.deepEqual(outcomes['collections'], {
         value: [

@@ -41,6 +41,7 @@ export function readGraph(area: Area, values: number, missing: Missing): unknown
     result.push(reader.read());
   }
   area.position = table + 1 + wordsOf((area.i32[table << 1] as number) << 2);
+  functionTravellers()?.finish();
   return result;
 }
 

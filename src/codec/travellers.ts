@@ -49,8 +49,12 @@ export interface Travellers {
   make(id: number, captures: unknown[], identity: number, isWhole: boolean): unknown;
   /** Gives captured values to what `make` has given, if it was made here. */
   complete(made: unknown, captures: unknown[]): void;
+  /** All of a message was read. */
+  finish(): void;
   /** Loads it, so that `make` gives it. At once when it is loaded already. */
   load(id: number): Promise<void>;
+  /** These stay loaded until what it gives is called. */
+  hold(ids: readonly number[]): () => void;
 }
 
 let travellers: Travellers | null = null;
@@ -88,8 +92,10 @@ const ATTEMPTS = 4;
 export async function readWhenLoaded<Result>(needed: NeedsFunctions, read: () => Result): Promise<Result> {
   let { ids } = needed;
   for (let attempt = 1; ; attempt++) {
-    await Promise.all(ids.map((id) => travellers?.load(id)));
+    // While one is loaded, whoever made another may forget it: the message has it all the same.
+    const release = travellers?.hold(ids);
     try {
+      await Promise.all(ids.map((id) => travellers?.load(id)));
       return read();
     } catch (error) {
       if (!(error instanceof NeedsFunctions)) {
@@ -99,6 +105,8 @@ export async function readWhenLoaded<Result>(needed: NeedsFunctions, read: () =>
         throw new DecodeError('the functions of a message are not there after they were loaded');
       }
       ids = error.ids;
+    } finally {
+      release?.();
     }
   }
 }

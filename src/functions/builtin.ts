@@ -70,8 +70,10 @@ function referenceOf(wanted: object): BuiltinReference | undefined {
     return known;
   }
   const modules = moduleLoadList()?.length ?? 0;
-  // A function that is not found is an error, so it may take long. An object is most likely the program's own.
-  if (known !== undefined || modules !== modulesIndexed || typeof wanted === 'function') {
+  // A function that is not found is an error, so it may take long. What is bound, and an object, is most likely the
+  // program's own.
+  const isExpected = typeof wanted === 'function' && !isBound(wanted);
+  if (known !== undefined || modules !== modulesIndexed || isExpected) {
     references = index(loadedModules());
     modulesIndexed = modules;
   }

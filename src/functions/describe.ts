@@ -87,7 +87,9 @@ function describeNew(fn: AnyFunction, options: DescribeOptions, clues: Clues): D
   }
   const made = sharedOf(fn);
   if (made !== undefined) {
-    return always(fn, { kind: 'shared', ...made });
+    const { slice, ...variable } = made;
+    slice?.keep();
+    return always(fn, { kind: 'shared', ...variable, slice: slice?.id ?? -1 }, { keeps: made });
   }
   const described = describeByText(fn, text, options, clues);
   return described === 'internal' ? describeNative(fn) : described;

@@ -17,11 +17,18 @@ import { rememberSite } from './known-sites.js';
 import { isPlainData } from './plain-data.js';
 import { firstLine, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
 import type { ScriptPlace } from './script-place.js';
-import { sharedIdentities } from './shared-identities.js';
+import { sharedConstants } from './shared-constants.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
 import { type Found, Surroundings } from './surroundings.js';
-import { type Description, descriptionOf, giveIdentity, setDescription, setOwnFunction } from './thread-functions.js';
+import {
+  type Description,
+  descriptionOf,
+  giveIdentity,
+  setDescription,
+  setOwnFunction,
+  versionOf,
+} from './thread-functions.js';
 
 type SlicePlan = ReturnType<ScriptText['script']['plan']>;
 type Answers = Parameters<ScriptText['script']['plan']>[1];
@@ -357,23 +364,6 @@ function referenceTo(
   return name === undefined ? undefined : { kind: 'require', file, name, text };
 }
 
-/** Slices share a constant if it is the same value: a module that was loaded again has others of that name. */
-function version(value: unknown): string {
-  if (typeof value !== 'object' || value === null) {
-    return `${typeof value} ${String(value)}`;
-  }
-  let known = versions.get(value);
-  if (known === undefined) {
-    lastVersion += 1;
-    known = lastVersion;
-    versions.set(value, known);
-  }
-  return String(known);
-}
-
-const versions = new WeakMap<object, number>();
-let lastVersion = 0;
-
 function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
   const values = plan.values.map(({ name }) => valueToCopy(name, surroundings));
   const copied = values.map((value, index) => pickUsed(value, plan.values[index]?.properties ?? null));
@@ -400,8 +390,8 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
     isClass: plan.makesInstances,
     values: copied,
     shared: plan.values.map(({ name }) => (assigned.has(name) ? null : name)),
-    versions: values.map(version),
-    identities: sharedIdentities(plan.shared, surroundings),
+    versions: values.map(versionOf),
+    constants: sharedConstants(plan.shared, surroundings),
   });
   const slice: Slice = { id, plan, early, values, reads: 0, isReached: false };
   forgetWithout(slice, id);

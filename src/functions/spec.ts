@@ -77,8 +77,19 @@ export interface SliceSpec {
   shared: (string | null)[];
   /** Of each value, what tells it from others of that name: a script that has run again has others. */
   versions: string[];
-  /** Of what all slices of the script share, the identities of functions and classes, and of those in an object. */
-  identities: Record<string, number | Record<string, number>>;
+  /** What all slices of the script share. */
+  constants: SharedConstant[];
+}
+
+/** What all slices of a script share under a name, as the script's own thread has it. */
+export interface SharedConstant {
+  name: string;
+  /** What tells it from others of that name. */
+  version: string;
+  /** Which function or class it is; 0 if it is none. */
+  identity: number;
+  /** Which classes its members are. */
+  members: [name: string, identity: number][];
 }
 
 /** A bound function: a task brings along its target, its `this` and so many arguments. */
@@ -108,6 +119,8 @@ export interface SharedSpec {
   script: string;
   /** The variable of the script that has it. */
   name: string;
+  /** See `SharedConstant`. */
+  version: string;
   /** The slice's number, which makes it where it is not; -1 if it cannot be made again. */
   slice: number;
 }

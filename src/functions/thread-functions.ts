@@ -28,8 +28,9 @@ export interface Shared {
   readonly script: string;
   /** The variable of the script that has it. */
   readonly name: string;
-  /** The slice's number; -1 where no other thread is to make it again. */
-  readonly slice: number;
+  readonly version: string;
+  /** Makes it; undefined where no other thread is to make it again. */
+  readonly slice: Foreign | undefined;
 }
 
 interface ThreadFunctions {
@@ -45,6 +46,8 @@ interface ThreadFunctions {
   readonly completions: WeakMap<AnyFunction, (captures: readonly unknown[]) => void>;
   /** Functions and classes that slices have made here. */
   readonly shared: WeakMap<AnyFunction, Shared>;
+  /** What tells objects from others that a variable had: their copies in other threads have the same. */
+  readonly versions: WeakMap<object, string>;
   lastIdentity: number;
 }
 
@@ -57,11 +60,12 @@ thread[key] ??= {
   identified: new Map(),
   completions: new WeakMap(),
   shared: new WeakMap(),
+  versions: new WeakMap(),
   // The numbers of a thread are its own.
   lastIdentity: (threadId + 1) * 2 ** 32,
 };
 const functions = thread[key];
-const { descriptions, own, identities, identified, completions, shared } = functions;
+const { descriptions, own, identities, identified, completions, shared, versions } = functions;
 
 const forgotten = new FinalizationRegistry<() => void>((forget) => forget());
 
@@ -101,6 +105,30 @@ export function giveIdentity(fn: AnyFunction): number {
   functions.lastIdentity += 1;
   setIdentity(fn, functions.lastIdentity);
   return functions.lastIdentity;
+}
+
+/** Slices share a constant if it is the same value: a script that has run again has others of that name. */
+export function versionOf(value: unknown): string {
+  if (typeof value === 'function') {
+    return String(giveIdentity(value as AnyFunction));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return `${typeof value} ${String(value)}`;
+  }
+  let known = versions.get(value);
+  if (known === undefined) {
+    functions.lastIdentity += 1;
+    known = String(functions.lastIdentity);
+    versions.set(value, known);
+  }
+  return known;
+}
+
+/** It is the copy of an object of another thread. */
+export function setVersion(copy: unknown, version: string): void {
+  if (typeof copy === 'object' && copy !== null) {
+    versions.set(copy, version);
+  }
 }
 
 /** It stands for a class of another thread. */

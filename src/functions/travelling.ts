@@ -7,7 +7,8 @@
 import { setTravellers } from '../codec/travellers.js';
 import type { AnyFunction } from './any-function.js';
 import { describe, describeObject } from './describe.js';
-import { loadFunction, makeKnown } from './revive/known.js';
+import { freezeWaiting } from './revive/freeze.js';
+import { hold, loadFunction, makeKnown } from './revive/known.js';
 import { complete, type Description, giveIdentity, identityOf } from './thread-functions.js';
 
 const inValue = { isClassAllowed: true };
@@ -21,6 +22,8 @@ export function letFunctionsTravel(): void {
     describeObject,
     make: makeKnown,
     complete,
+    hold,
+    finish: freezeWaiting,
     load: async (id) => {
       await loadFunction(id);
     },

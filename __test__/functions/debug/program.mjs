@@ -36,7 +36,9 @@ await new ThreadPoolExecutor(1).use(async (pool) => {
   const bytes = new Uint8Array(2);
   const nested = new Map([['key', { value: 1 }]]);
   const addTo = () => left.push(4);
+  const api = { twice: (x) => api.add(x, x), add: (x, y) => x + y };
   const outcomes = {
+    cycle: await outcome(() => pool.submit(() => api.twice(2))),
     added: await outcome(() => pool.submit(() => tags.add('b').size)),
     moved: await outcome(() => pool.submit(() => when.setTime(1))),
     inMap: await outcome(() => pool.submit(() => (nested.get('key').value = 2))),

@@ -1,4 +1,5 @@
 // Which class is which: in all tasks of a worker, and on the way back.
+import { inherits } from 'node:util';
 import { ThreadPoolExecutor } from 'nogil';
 import { runCases, works } from '../cases/harness.mjs';
 
@@ -69,6 +70,27 @@ const ofSameName = () => {
   }
   return pool.submit((x = Named.x()) => x);
 };
+
+const frozen = Object.freeze({ Circle: class {} });
+
+let Replaced = class {};
+Replaced = ((_, Class) =>
+  class extends Class {
+    replaced = true;
+  })('a decorator', Replaced);
+let settings = { size: 1, double: (x) => 2 * x };
+settings = { ...settings, size: 2 };
+
+function Animal() {}
+Animal.prototype.speaks = () => 'yes';
+function Dog() {}
+inherits(Dog, Animal);
+
+let wrapped = (x) => x * 2;
+wrapped = (
+  (fn) => (x) =>
+    fn(x) + 1
+)(wrapped);
 
 class Base {
   level = level;
@@ -250,6 +272,27 @@ await runCases(import.meta.url, pool, [
     return pool.submit(() => sized.both());
   }, [10, 10]),
   works('a local class that has the name of a constructor function of the top level', ofSameName, 4),
+  works('a class in an object that is frozen', async () => {
+    const sent = new frozen.Circle();
+    return [await pool.submit((it) => typeof it, sent), await pool.submit(() => typeof new frozen.Circle())];
+  }, ['object', 'object']),
+  works(
+    'what was assigned to complete a variable is there for each function',
+    async () => [
+      await pool.submit(() => new Replaced().replaced),
+      await pool.submit((x) => [new Replaced().replaced, x], 1),
+      await pool.submit(() => settings.size),
+      await pool.submit((x) => settings.double(x) + settings.size, 1),
+      (await pool.submit(() => new Replaced())) instanceof Replaced,
+    ],
+    [true, [true, 1], 2, 4, true],
+  ),
+  works(
+    'a constructor function that inherits',
+    () => pool.submit((it) => [it instanceof Animal, it.speaks()], new Dog()),
+    [true, 'yes'],
+  ),
+  works('a function around one that had its variable before', () => pool.submit(wrapped, 1), 3),
   works('a local class', inner.local, true),
   works('a local class that captures', inner.captures, [true, 5]),
   works('a captured instance of a local class', inner.captured, true),

@@ -164,9 +164,14 @@ pub fn is_helper(parsed: &Parsed, callee: &Expression) -> bool {
         Expression::Identifier(name) => {
             let symbol = declared_symbol(parsed, name);
             symbol.is_some_and(|symbol| {
-                name.name.starts_with('_') || gives_name(parsed, name) || gives_getters(parsed, symbol)
+                name.name.starts_with('_')
+                    || name.name == "inherits"
+                    || gives_name(parsed, name)
+                    || gives_getters(parsed, symbol)
             })
         }
+        // Of Node: `util.inherits(Dog, Animal)`.
+        Expression::StaticMemberExpression(member) if member.property.name == "inherits" => true,
         Expression::StaticMemberExpression(member) => member.property.name.starts_with("__"),
         Expression::SequenceExpression(sequence) => {
             matches!(sequence.expressions.last(), Some(Expression::StaticMemberExpression(member))

@@ -129,6 +129,11 @@ impl<'a> Parsed<'a> {
         matches!(self.kind(parent), AstKind::Program(_) | AstKind::ExportDeclaration(_))
     }
 
+    /// Whether anything assigns a variable, be it to complete it.
+    pub fn is_written(&self, symbol: SymbolId) -> bool {
+        self.references(symbol).any(Reference::is_write)
+    }
+
     /// Whether anything assigns a variable after it was made.
     pub fn is_reassigned(&self, symbol: SymbolId) -> bool {
         self.references(symbol)
@@ -193,8 +198,7 @@ impl<'a> Parsed<'a> {
     /// Whether a captured variable keeps the value that it has once the function is there.
     pub fn is_constant(&self, symbol: SymbolId, function: u32) -> bool {
         let scope = self.scoping().symbol_scope_id(symbol);
-        if self.references(symbol).any(Reference::is_write) || self.scoping().scope_flags(scope).contains_direct_eval()
-        {
+        if self.is_written(symbol) || self.scoping().scope_flags(scope).contains_direct_eval() {
             return false;
         }
         let mut declarations = self.scoping().symbol_declarations(symbol);

@@ -155,7 +155,9 @@ const OWN = [
     construct: 'arguments',
     weight: 2,
     write: (g) =>
-      g.frame.ordinary ? g.random.pick(['arguments.length', '(arguments[0] === undefined ? 3 : 4)']) : undefined,
+      g.frame.ordinary && !g.isRepeated
+        ? g.random.pick(['arguments.length', '(arguments[0] === undefined ? 3 : 4)'])
+        : undefined,
   },
   {
     construct: 'new.target',

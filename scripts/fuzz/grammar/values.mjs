@@ -156,8 +156,11 @@ function field(g, scope, key, depth) {
   }
   if (g.random.chance(0.1)) {
     g.mark('accessor of an object');
-    const { written } = g.inFrame({ ordinary: true }, () => code`get ${key}() { return ${value()}; }`);
-    return written;
+    const { written, frame } = g.inFrame({ ordinary: true }, () => code`get ${key}() { return ${value()}; }`);
+    // It is read when the object is copied, or when it is compared.
+    if (!frame.tags.has('live')) {
+      return written;
+    }
   }
   return code`${key}: ${value()}`;
 }

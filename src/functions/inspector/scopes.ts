@@ -86,10 +86,18 @@ export function lookUp(scopes: readonly Scope[], name: string): Found {
 /** The variable of that name at the top level of the module or script. */
 export function lookUpOutermost(scopes: readonly Scope[], name: string): Found {
   const last = scopes.at(-1);
-  const ofModule = last?.kind === 'module' ? last : scopes.findLast(({ kind }) => kind === 'closure');
+  const ofModule = last?.kind === 'module' ? last : scopes.findLast(isOfModule);
   const scope = [ofModule, last].find((scope) => scope !== undefined && isOutermost(scope) && has(scope, name));
   return scope === undefined ? missing : read(scope, name);
 }
+
+/** Around the code of a slice, which is made like that of a module, there is one function more. */
+function isOfModule({ kind, variables }: Scope): boolean {
+  return kind === 'closure' && !Object.hasOwn(variables, RUNTIME);
+}
+
+/** What the code of a slice calls (`crate/slice`). */
+const RUNTIME = '__nogil';
 
 /** A variable of the functions around may have the name of one of the module that the engine has not kept. */
 function isOutermost({ kind }: Scope): boolean {

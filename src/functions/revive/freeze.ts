@@ -32,6 +32,23 @@ export function freezeCopies(values: readonly unknown[], names: readonly (string
   }
 }
 
+const waiting: [values: readonly unknown[], names: readonly (string | null)[]][] = [];
+
+/** The same once the message is read that these are in: what is in them may not be there yet. */
+export function freezeWhenRead(values: readonly unknown[], names: readonly (string | null)[]): void {
+  waiting.push([values, names]);
+}
+
+/** Freezes what waits for that. */
+export function freezeWaiting(): void {
+  if (waiting.length === 0) {
+    return;
+  }
+  for (const [values, names] of waiting.splice(0)) {
+    freezeCopies(values, names);
+  }
+}
+
 function freeze(object: object, name: string): void {
   const writers = types.isDate(object) ? writersOfDates : isCollection(object) ? writersOfCollections : undefined;
   if (writers === undefined) {

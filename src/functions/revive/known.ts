@@ -9,6 +9,7 @@ import type { TaskFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
 import { canComplete, classOf, ownFunction, setIdentity } from '../thread-functions.js';
 import { explainingWrites } from './explain.js';
+import { freezeWaiting } from './freeze.js';
 import { type Revived, revive } from './revive.js';
 import { keepScripts } from './slice.js';
 
@@ -83,28 +84,56 @@ export function loadFunction(id: number): TaskFunction | Promise<TaskFunction> {
 }
 
 function add(id: number, revived: Revived): TaskFunction {
+  const run = isDebugging ? explainingWrites(id, runner(revived)) : runner(revived);
+  known.set(id, { revived, run });
   const now = native.functionsGivenBack();
   if (now - givenBack >= Math.max(MANY, known.size / 2)) {
     givenBack = now;
+    const release = hold([id]);
     dropForgotten();
+    release();
   }
-  const run = isDebugging ? explainingWrites(id, runner(revived)) : runner(revived);
-  known.set(id, { revived, run });
   return run;
+}
+
+/** What messages need that wait until all of it is loaded: how many of them. */
+const held = new Map<number, number>();
+
+/** These are not dropped until what it gives is called. */
+export function hold(ids: readonly number[]): () => void {
+  for (const id of ids) {
+    held.set(id, (held.get(id) ?? 0) + 1);
+  }
+  return () => {
+    for (const id of ids) {
+      const times = (held.get(id) ?? 0) - 1;
+      if (times > 0) {
+        held.set(id, times);
+      } else {
+        held.delete(id);
+      }
+    }
+  };
 }
 
 function runner({ captures, make, isClass }: Revived): TaskFunction {
   if (captures === 0 && isClass !== true) {
     return make([]) as TaskFunction;
   }
-  return (...all) => (make(all.slice(0, captures)) as TaskFunction)(...all.slice(captures));
+  return (...all) => {
+    const fn = make(all.slice(0, captures)) as TaskFunction;
+    if (isDebugging) {
+      freezeWaiting();
+    }
+    return fn(...all.slice(captures));
+  };
 }
 
 /** Whoever made a function has forgotten it: its code is not needed here either, nor what only its script shared. */
 function dropForgotten(): void {
   const scripts = new Set<string>();
   for (const [id, { revived }] of known) {
-    if (!native.isFunctionKept(id)) {
+    if (!(held.has(id) || native.isFunctionKept(id))) {
       known.delete(id);
     } else if (revived.script !== undefined) {
       scripts.add(revived.script);

@@ -27,7 +27,7 @@ import type {
 } from '../spec.js';
 import { readSpec, specBytes } from '../spec.js';
 import { setCompletion, setDescription, setOwnFunction } from '../thread-functions.js';
-import { freezeCopies } from './freeze.js';
+import { freezeWhenRead } from './freeze.js';
 import { type Factory, runSlice, sharedValue } from './slice.js';
 
 /** A function whose modules were loaded: from captured values, it is there at once. */
@@ -52,7 +52,7 @@ export function revive(id: number): Revived | Promise<Revived> {
   const spec = readSpec(bytes);
   switch (spec.kind) {
     case 'slice': {
-      const made = runSlice(id, spec);
+      const made = runSlice(foreign, spec);
       return made instanceof Promise
         ? made.then((factory) => fromFactory(foreign, factory, spec))
         : fromFactory(foreign, made, spec);
@@ -102,7 +102,7 @@ function fromFactory(foreign: Foreign, factory: Factory, { captures, early, scri
   }
   const set = (fn: AnyFunction, values: readonly unknown[]): void => {
     if (isDebugging) {
-      freezeCopies(values, captures);
+      freezeWhenRead(values, captures);
     }
     setDescription(fn, new ForeignDescription(foreign, [...values], { early }));
   };
@@ -127,16 +127,17 @@ function fromFactory(foreign: Foreign, factory: Factory, { captures, early, scri
 }
 
 /** What the slices of a script share: there is one in this thread, or the slice makes it. */
-function shared({ script, name, slice }: SharedSpec): Revived | Promise<Revived> {
-  const found = (): Revived => {
-    const value = sharedValue(script, name);
+function shared({ script, name, version, slice }: SharedSpec): Revived | Promise<Revived> {
+  const found = (): Revived | Promise<Revived> => {
+    const value = sharedValue(script, name, version);
     if (value === undefined) {
       const message = 'a class of a worker came back, which this thread does not have';
       throw new TaskError(message, { code: 'ERR_TASK_RESULT' });
     }
-    return { captures: 0, make: () => value };
+    const revived = (value: unknown): Revived => ({ captures: 0, make: () => value, script });
+    return value instanceof Promise ? value.then(revived) : revived(value);
   };
-  const made = slice < 0 || sharedValue(script, name) !== undefined ? undefined : revive(slice);
+  const made = slice < 0 || sharedValue(script, name, version) !== undefined ? undefined : revive(slice);
   return made instanceof Promise ? made.then(found) : found();
 }
 

@@ -11,25 +11,17 @@ import vm from 'node:vm';
 import { RuntimeError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { isDebugging } from '../debug.js';
+import type { Foreign } from '../foreign.js';
 import { importing, requiring } from '../importing.js';
 import { resolveImport } from '../module.js';
 import { pathOf } from '../script-path.js';
-import type { SliceSpec } from '../spec.js';
-import { classOf, setIdentity, setShared } from '../thread-functions.js';
+import type { SharedConstant, SliceSpec } from '../spec.js';
+import { classOf, setIdentity, setShared, setVersion } from '../thread-functions.js';
 import { freezeCopies } from './freeze.js';
+import { ScriptState, type Setters } from './script-state.js';
 
 /** Makes the function from captured values. */
 export type Factory = (...captures: unknown[]) => AnyFunction;
-
-/** What the slices of one script share in this thread. */
-interface Script {
-  /** Constants and classes, by name. */
-  readonly shared: Map<string, unknown>;
-  /** Statements that have run, by place. */
-  readonly ran: Set<number>;
-  /** Variables that change, of slices that have made what is shared: it uses theirs. */
-  readonly live: Setters[];
-}
 
 /** What the code of a slice calls: its names are part of the format (`crate/slice`). */
 interface SliceRuntime {
@@ -40,131 +32,116 @@ interface SliceRuntime {
   /** The same for one that has to be awaited. */
   sharedLater(name: string, make: () => Promise<unknown>): Promise<unknown>;
   /** True once: for a statement that sets up something shared. */
-  once(place: number): boolean;
+  once(place: number, name: string): boolean;
   /** Sets variables that change, here and where they are used by what is shared. */
   live(setters: Setters): (...values: unknown[]) => void;
 }
 
-type Setters = Record<string, (value: unknown) => void>;
-
-const scripts = new Map<string, Script>();
+const scripts = new Map<string, ScriptState>();
 
 /** Runs the code of a slice. */
-export function runSlice(id: number, spec: SliceSpec): Factory | Promise<Factory> {
+export function runSlice(foreign: Foreign, spec: SliceSpec): Factory | Promise<Factory> {
   const script = scriptOf(spec.script);
   if (isDebugging) {
     freezeCopies(spec.values, spec.shared);
   }
   const values = spec.values.map((value, index) => {
     const name = spec.shared[index] ?? null;
-    return name === null ? value : shared(script, `${name}\0${spec.versions[index]}`, () => value);
+    const version = spec.versions[index] ?? '';
+    setVersion(value, version);
+    return name === null ? value : script.share(name, version, undefined, () => value);
   });
-  let setters: Setters | undefined;
-  const madeHere = (): void => {
-    if (setters !== undefined && !script.live.includes(setters)) {
-      script.live.push(setters);
-    }
+  const constants = new Map(spec.constants.map((constant) => [constant.name, constant]));
+  // Behind a `#` stands what tells a value from the one that its variable has in the end.
+  const versionOf = (name: string): string => constants.get(name.replace(/#.*/, ''))?.version ?? '';
+  const identified = (name: string, made: unknown): unknown => {
+    const constant = constants.get(name);
+    return constant === undefined ? made : identify(foreign, spec.script, constant, made);
   };
+  let setters: Setters | undefined;
   const runtime: SliceRuntime = {
     values,
     shared: (name, make) =>
-      shared(script, name, () => {
-        madeHere();
-        return knownBefore(spec, name) ?? identify(id, spec, name, make());
-      }),
-    sharedLater: (name, make) =>
-      shared(script, name, async () => {
-        madeHere();
-        return knownBefore(spec, name) ?? identify(id, spec, name, await make());
-      }) as Promise<unknown>,
-    once(place) {
-      const isFirst = !script.ran.has(place);
-      script.ran.add(place);
-      if (isFirst) {
-        madeHere();
-      }
-      return isFirst;
+      script.share(name, versionOf(name), setters, () => knownBefore(constants.get(name)) ?? identified(name, make())),
+    sharedLater(name, make) {
+      const version = versionOf(name);
+      const later = async (): Promise<unknown> => knownBefore(constants.get(name)) ?? identified(name, await make());
+      const made = script.share(name, version, setters, later) as Promise<unknown>;
+      made.catch(() => script.drop(name, version));
+      return made;
     },
+    once: (place, name) => script.once(place, name, versionOf(name), setters),
     live(own) {
       setters = own;
       const names = Object.keys(own);
-      return (...values) => {
-        for (const each of new Set([own, ...script.live])) {
-          for (const [index, name] of names.entries()) {
-            if (Object.hasOwn(each, name)) {
-              each[name]?.(values[index]);
-            }
-          }
-        }
-      };
+      return (...values) => script.setLive(own, names, values);
     },
   };
   const { filename, names, given } = surroundings(spec);
   const run = compile(spec.code, filename, ['__nogil', ...names], spec.shift);
-  return spec.isAsync
-    ? importing(filename, () => run(runtime, ...given) as Promise<Factory>)
-    : requiring(filename, () => run(runtime, ...given) as Factory);
+  if (!spec.isAsync) {
+    return requiring(filename, () => run(runtime, ...given) as Factory);
+  }
+  script.loading += 1;
+  return importing(filename, () => run(runtime, ...given) as Promise<Factory>).finally(() => {
+    script.loading -= 1;
+  });
 }
 
 /** No slice of other scripts is known any more: what they shared goes. */
 export function keepScripts(keys: ReadonlySet<string>): void {
-  for (const key of scripts.keys()) {
-    if (!keys.has(key)) {
+  for (const [key, script] of scripts) {
+    if (!keys.has(key) && script.loading === 0) {
       scripts.delete(key);
     }
   }
 }
 
-function scriptOf(key: string): Script {
+function scriptOf(key: string): ScriptState {
   let script = scripts.get(key);
   if (script === undefined) {
-    script = { shared: new Map(), ran: new Set(), live: [] };
+    script = new ScriptState();
     scripts.set(key, script);
   }
   return script;
 }
 
-function shared(script: Script, name: string, make: () => unknown): unknown {
-  if (!script.shared.has(name)) {
-    script.shared.set(name, make());
-  }
-  return script.shared.get(name);
-}
-
-/** What all slices of a script have under a name, if one of them has made it in this thread. */
-export function sharedValue(script: string, name: string): unknown {
-  return scripts.get(script)?.shared.get(name);
+/** What all slices of a script have under a name, or a promise of it, if one of them has made it in this thread. */
+export function sharedValue(script: string, name: string, version: string): unknown {
+  return scripts.get(script)?.get(name, version);
 }
 
 /** A class may have come here as one of an instance, before a slice declares it. */
-function knownBefore({ identities }: SliceSpec, name: string): unknown {
-  const identity = identities[name];
-  return typeof identity === 'number' ? classOf(identity) : undefined;
+function knownBefore(constant: SharedConstant | undefined): unknown {
+  return constant === undefined || constant.identity === 0 ? undefined : classOf(constant.identity);
 }
 
 /** What was made stands for what the script's own thread has in that variable. */
-function identify(slice: number, { script, identities }: SliceSpec, name: string, made: unknown): unknown {
-  const identity = identities[name];
+function identify(slice: Foreign, script: string, constant: SharedConstant, made: unknown): unknown {
+  const { name, version, identity, members } = constant;
+  setVersion(made, version);
   if (typeof made === 'function') {
-    if (typeof identity === 'number') {
+    if (identity !== 0) {
       setIdentity(made as AnyFunction, identity);
-      setShared(made as AnyFunction, { script, name, slice });
+      setShared(made as AnyFunction, { script, name, version, slice });
     } else if (/^class\b/.test(Function.prototype.toString.call(made))) {
-      setShared(made as AnyFunction, { script, name, slice: -1 });
+      setShared(made as AnyFunction, { script, name, version, slice: undefined });
     }
-  } else if (typeof identity === 'object') {
-    identifyMembers(made as Record<string, unknown>, identity);
+  } else if (typeof made === 'object' && made !== null) {
+    identifyMembers(made as Record<string, unknown>, members);
   }
   return made;
 }
 
-function identifyMembers(made: Record<string, unknown>, identities: Record<string, number>): void {
-  for (const [key, identity] of Object.entries(identities)) {
+/** Where a member cannot be set, it is a class of its own. */
+function identifyMembers(made: Record<string, unknown>, members: SharedConstant['members']): void {
+  for (const [key, identity] of members) {
+    const own = made[key];
     const known = classOf(identity);
     if (known !== undefined) {
-      made[key] = known;
-    } else if (typeof made[key] === 'function') {
-      setIdentity(made[key] as AnyFunction, identity);
+      Reflect.set(made, key, known);
+    } else if (typeof own === 'function') {
+      setIdentity(own as AnyFunction, identity);
     }
   }
 }

@@ -14,7 +14,7 @@ use oxc_ast::ast::{VariableDeclarationKind, VariableDeclarator};
 use oxc_semantic::{NodeId, SymbolId};
 use oxc_span::{GetSpan, Span};
 
-/// The pieces, and the classes among them.
+/// The pieces, and what is shared among them.
 pub struct Kept {
     pub pieces: Vec<Piece>,
     /// Literals on the function's line, which stand anywhere: they leave the function its column.
@@ -39,9 +39,10 @@ pub fn pieces(needs: &Needs) -> Kept {
                     .extend(functions.iter().map(|node| plain(needs.parsed, *node)));
                 if is_shared(needs, *symbol) {
                     let name = needs.parsed.name(*symbol);
+                    let shared_name = shared_name(needs, *symbol, None);
                     push(
                         &mut kept.functions,
-                        format_args!("{name}=__nogil.shared(\"{name}\",()=>{name});"),
+                        format_args!("{name}=__nogil.shared(\"{shared_name}\",()=>{name});"),
                     );
                     kept.share(needs, *symbol, None);
                 }
@@ -91,6 +92,20 @@ pub fn is_shared(needs: &Needs, symbol: SymbolId) -> bool {
     }
 }
 
+/// The name that slices share a variable's value by: what is assigned to complete it has the variable's own name, and
+/// what it was before has one more.
+fn shared_name(needs: &Needs, symbol: SymbolId, after: Option<usize>) -> String {
+    let units = units(needs.parsed);
+    let completes = |number: &&usize| units[**number].assigns && units[**number].targets.contains(&symbol);
+    let last = needs.units.iter().rfind(completes).copied();
+    let name = needs.parsed.name(symbol);
+    match after {
+        after if after == last => name.to_owned(),
+        None => format!("{name}#"),
+        Some(number) => format!("{name}#{number}"),
+    }
+}
+
 /// Whether a function declaration makes instances.
 fn is_class_by_use(needs: &Needs, symbol: SymbolId) -> bool {
     let parsed = needs.parsed;
@@ -122,8 +137,8 @@ impl Kept {
         let parsed = needs.parsed;
         let name = parsed.name(symbol);
         let piece = plain(parsed, node);
-        let keyword = if parsed.is_reassigned(symbol) { "let" } else { "const" };
-        let (open, close) = shared(name, awaits(parsed, node));
+        let keyword = if parsed.is_written(symbol) { "let" } else { "const" };
+        let (open, close) = shared(&shared_name(needs, symbol, None), awaits(parsed, node));
         self.share(needs, symbol, Some(node));
         self.pieces.push(Piece {
             before: format!("{keyword} {name}={open}"),
@@ -207,10 +222,16 @@ impl Kept {
             after,
         };
         let awaits = awaits(parsed, node);
-        if only_name(declarator).is_some() {
-            for symbol in parsed.declared_by(node) {
-                self.share(needs, symbol, Some(untyped(init).node_id()));
-            }
+        let symbols = parsed.declared_by(node);
+        let only = symbols.first().filter(|_| only_name(declarator).is_some());
+        let mut shared_by = symbols
+            .iter()
+            .map(|symbol| parsed.name(*symbol))
+            .collect::<Vec<_>>()
+            .join(",");
+        if let Some(symbol) = only {
+            self.share(needs, *symbol, Some(untyped(init).node_id()));
+            shared_by = shared_name(needs, *symbol, None);
         }
         match (only_name(declarator), Initializer::of(parsed, declarator)) {
             (Some(name), Initializer::Class | Initializer::Function) => {
@@ -222,22 +243,17 @@ impl Kept {
                 let maker = if awaits { "async()=>" } else { "()=>" };
                 // It gets its name from the variable that it is assigned to.
                 self.pieces.push(piece(
-                    format!("{keyword} {name}={open}(\"{name}\",{maker}{{const {name}="),
+                    format!("{keyword} {name}={open}(\"{shared_by}\",{maker}{{const {name}="),
                     format!(";return {name}}});"),
                 ));
             }
             (Some(name), _) => {
-                let (open, close) = shared(name, awaits);
+                let (open, close) = shared(&shared_by, awaits);
                 self.pieces
                     .push(piece(format!("{keyword} {name}={open}("), format!("){close};")));
             }
             (None, _) => {
-                let names: Vec<&str> = parsed
-                    .declared_by(node)
-                    .into_iter()
-                    .map(|symbol| parsed.name(symbol))
-                    .collect();
-                let (open, close) = shared(&names.join(","), awaits);
+                let (open, close) = shared(&shared_by, awaits);
                 let pattern = Span::new(declarator.span.start, declarator.id.span().end);
                 self.pieces.push(Piece {
                     start: pattern.start,
@@ -309,16 +325,29 @@ impl Kept {
     fn unit(&mut self, needs: &Needs, number: usize) {
         let parsed = needs.parsed;
         let unit = &units(parsed)[number];
-        let is_shared = unit.targets.iter().any(|symbol| is_shared(needs, *symbol));
+        let shared = unit.targets.iter().find(|symbol| is_shared(needs, **symbol));
+        if let Some(symbol) = shared.filter(|_| unit.assigns) {
+            // All slices have what it gives.
+            let name = parsed.name(*symbol);
+            let shared_name = shared_name(needs, *symbol, Some(number));
+            self.pieces.push(Piece {
+                start: unit.span.start,
+                end: unit.span.end,
+                before: format!("{name}=__nogil.shared(\"{shared_name}\",()=>("),
+                text: render(parsed, unit.span, parsed.subtree(unit.node), Vec::new()),
+                after: "));".to_owned(),
+                behind: None,
+            });
+            return;
+        }
         let place = parsed.place_of(unit.span.start);
         let text = render(parsed, unit.span, parsed.subtree(unit.node), Vec::new());
         self.pieces.push(Piece {
             start: unit.span.start,
             end: unit.span.end,
-            before: if is_shared {
-                format!("__nogil.once({place})&&(")
-            } else {
-                "(".to_owned()
+            before: match shared {
+                Some(symbol) => format!("__nogil.once({place},\"{}\")&&(", parsed.name(*symbol)),
+                None => "(".to_owned(),
             },
             text,
             after: ");".to_owned(),

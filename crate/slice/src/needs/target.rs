@@ -41,7 +41,8 @@ fn declared_symbol(parsed: &Parsed, target: &Function) -> Option<SymbolId> {
         FunctionKind::Declaration | FunctionKind::ClassDeclaration => {
             let symbol = own_name(parsed, target)?.symbol_id.get()?;
             let alone = match Declared::of(parsed, symbol) {
-                Declared::Functions(functions) => functions.len() == 1,
+                // It may be another one by the time that it is sent.
+                Declared::Functions(functions) => functions.len() == 1 && !parsed.is_written(symbol),
                 Declared::Class(_) => true,
                 _ => false,
             };
@@ -54,6 +55,9 @@ fn declared_symbol(parsed: &Parsed, target: &Function) -> Option<SymbolId> {
                 return None;
             };
             let symbol = name.symbol_id.get()?;
+            if target.kind == FunctionKind::Expression && parsed.is_written(symbol) {
+                return None;
+            }
             let whole = declarator.init.as_ref().is_some_and(|init| init.span() == value);
             let only = parsed.only_declarator(symbol, &Declared::of(parsed, symbol)) == Some(node);
             let at_top = !parsed.is_of_module(symbol) || parsed.is_at_top(node);

@@ -38,7 +38,7 @@ fn of_a_list_only_the_parts_that_set_something_come_along() {
 #[test]
 fn what_sets_something_shared_runs_once() {
     let plan = plan("class P {}\nP.unit = 1;\nsubmit(«() => P.unit»);");
-    assert!(plan.code.contains("__nogil.once(11)&&("), "{}", plan.code);
+    assert!(plan.code.contains("__nogil.once(11,\"P\")&&("), "{}", plan.code);
 }
 
 #[test]
@@ -152,4 +152,38 @@ fn statements_that_set_something_of_a_local_function_come_along() {
         assert_eq!(names(&plan), ["n"], "{text}");
         assert!(plan.code.contains("memo.cache = new Map([n])"), "{}", plan.code);
     }
+}
+
+#[test]
+fn an_assignment_that_completes_what_is_shared_gives_the_same_to_all_slices() {
+    let decorated = plan("let S = class {};\nS = wrap([1], S);\nsubmit(«() => new S()»);");
+    assert!(
+        decorated.code.contains("let S=__nogil.shared(\"S#\","),
+        "{}",
+        decorated.code
+    );
+    assert!(
+        decorated.code.contains("S=__nogil.shared(\"S\",()=>("),
+        "{}",
+        decorated.code
+    );
+    let declared = plan("class P {}\nP = wrap(P);\nsubmit(«() => new P()»);");
+    assert!(
+        declared.code.contains("let P=__nogil.shared(\"P#\","),
+        "{}",
+        declared.code
+    );
+}
+
+#[test]
+fn what_node_inherits_comes_along() {
+    let text = "function A() {}\nfunction B() {}\nutil.inherits(B, A);\nsubmit(«() => new B()»);";
+    assert_eq!(kept(text, &["util.inherits(B, A)"]), ["util.inherits(B, A)"]);
+}
+
+#[test]
+fn a_function_that_its_variable_has_no_more_is_sent_itself() {
+    let text = "let f = «(x) => x * 2»;\nf = wrap(f);\nsubmit(f);";
+    let plan = plan(text);
+    assert!(plan.code.contains("const __nogil_task="), "{}", plan.code);
 }

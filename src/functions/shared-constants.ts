@@ -1,32 +1,32 @@
 /**
- * Which functions and classes of this thread the variables have that all slices of a script share.
+ * What this thread has in the variables that all slices of a script share.
  *
  * @module
  */
 
+import { types } from 'node:util';
 import type { AnyFunction } from './any-function.js';
 import type { ScriptText } from './site.js';
-import type { SliceSpec } from './spec.js';
+import type { SharedConstant } from './spec.js';
 import type { Surroundings } from './surroundings.js';
-import { giveIdentity } from './thread-functions.js';
+import { giveIdentity, versionOf } from './thread-functions.js';
 
 type Shared = ReturnType<ScriptText['script']['plan']>['shared'][number];
 
 /** So many members of an object are looked at. */
 const MOST_MEMBERS = 64;
 
-/** The identities of what these variables have, and of the classes in their objects. */
-export function sharedIdentities(shared: readonly Shared[], surroundings: Surroundings): SliceSpec['identities'] {
-  const identities: SliceSpec['identities'] = {};
-  for (const { name } of shared) {
+/** What other threads have to know of these variables. */
+export function sharedConstants(shared: readonly Shared[], surroundings: Surroundings): SharedConstant[] {
+  return shared.map(({ name }) => {
     const value = valueOf(name, shared, surroundings);
-    if (typeof value === 'function') {
-      identities[name] = giveIdentity(value as AnyFunction);
-    } else if (isPlainObject(value)) {
-      identities[name] = ofMembers(value);
-    }
-  }
-  return identities;
+    return {
+      name,
+      version: value === undefined ? '' : versionOf(value),
+      identity: typeof value === 'function' ? giveIdentity(value as AnyFunction) : 0,
+      members: isPlainObject(value) ? identitiesIn(value) : [],
+    };
+  });
 }
 
 /** The engine keeps no variable that only a class which extends it uses: that class knows what it is. */
@@ -41,15 +41,20 @@ function valueOf(name: string, shared: readonly Shared[], surroundings: Surround
 }
 
 function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !types.isProxy(value) &&
+    Object.getPrototypeOf(value) === Object.prototype
+  );
 }
 
-function ofMembers(object: object): Record<string, number> {
-  const found: Record<string, number> = {};
+function identitiesIn(object: object): [string, number][] {
+  const found: [string, number][] = [];
   for (const key of Object.keys(object).slice(0, MOST_MEMBERS)) {
     const { value } = Object.getOwnPropertyDescriptor(object, key) as { value?: unknown };
     if (typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value))) {
-      found[key] = giveIdentity(value as AnyFunction);
+      found.push([key, giveIdentity(value as AnyFunction)]);
     }
   }
   return found;
