@@ -20,6 +20,7 @@ import { encodeFailure } from '../codec/failure.js';
 import { NeedsFunctions } from '../codec/travellers.js';
 import type { TaskFunction } from '../functions/any-function.js';
 import { addMessageWriter } from '../functions/forgetting.js';
+import { notTransformed } from '../functions/not-transformed.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
 import { RETURNED, THREW } from '../futures/status.js';
@@ -283,7 +284,7 @@ function succeed(ticket: number, first: 0 | 1, value: unknown): void {
 
 function fail(ticket: number, first: 0 | 1, error: unknown): void {
   const start = beginRecord();
-  encodeFailure(results, error);
+  encodeFailure(results, notTransformed(error) ?? error);
   endRecord(start, ticket, THREW, first);
 }
 

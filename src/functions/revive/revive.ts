@@ -14,6 +14,7 @@ import { isDebugging } from '../debug.js';
 import { Foreign, ForeignDescription } from '../foreign.js';
 import { importing, requiring } from '../importing.js';
 import { resolveModule } from '../module.js';
+import { notTransformed } from '../not-transformed.js';
 import type {
   BoundSpec,
   BuiltinSpec,
@@ -186,15 +187,8 @@ function moduleFrom(specifier: string, base: string): string {
 async function importModule(url: string): Promise<Record<string, unknown>> {
   try {
     return (await importing(url, () => import(url))) as Record<string, unknown>;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException | null)?.code !== 'ERR_UNKNOWN_FILE_EXTENSION') {
-      throw cause;
-    }
-    throw new TaskError(
-      `A worker cannot import ${url}: what transforms it in the program's own thread is not there.\n` +
-        '  Compile it before, or run a Node that strips types.',
-      { code: 'ERR_TASK_MODULE', cause },
-    );
+  } catch (error) {
+    throw notTransformed(error) ?? error;
   }
 }
 
