@@ -161,15 +161,11 @@ await runCases(import.meta.url, pool, [
     async () => [await pool.submit(plus, 1, 1), await pool.submit((a) => shapes.Shape.compare(a, a), new Box(1, 1))],
     [4, 0],
   ),
-  works(
-    'an import of what has to be transformed tells so',
-    async () => {
-      const imported = pool.submit(async () => (await import('./modules/view.tsx')).view);
-      const { name, code, message } = await imported.catch((error) => error);
-      return [name, code, /^A worker cannot import .*view\.tsx: what transforms it/.test(message)];
-    },
-    ['TaskError', 'ERR_TASK_MODULE', true],
-  ),
+  works('an import of what has to be transformed tells so', async () => {
+    const imported = pool.submit(async () => (await import('./modules/view.tsx')).view);
+    const { name, code, message } = await imported.catch((error) => error);
+    return [name, code, /^A worker cannot import .*view\.tsx: what transforms it/.test(message)];
+  }, ['TaskError', 'ERR_TASK_MODULE', true]),
   refused(
     'a name that is no global and nowhere else',
     // biome-ignore format: one line.
