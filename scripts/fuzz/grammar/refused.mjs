@@ -31,7 +31,8 @@ export const REFUSED = [
     return [
       `let ${name} = 1;`,
       code`function ${helper}() { ${name}++; return 1; }`,
-      send(`(${around === name ? given : around}) => ${helper}()`),
+      // A parameter of the helper's name would hide it.
+      send(`(${[around, given].find((it) => it !== name && it !== helper) ?? ''}) => ${helper}()`),
     ];
   }),
   must('refused: the this of the function around', 'ERR_TASK_THIS', ({ g, given, send }) =>
