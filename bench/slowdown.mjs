@@ -1,6 +1,6 @@
 // node bench/slowdown.mjs [--pairs=15] [--node=PATH]
-// Does a program run more slowly once functions have been looked into through the inspector? Two fresh processes at a
-// time, one of which reads 1,000 functions first, run the same loops; the median of the ratios should be 1.
+// Does a program run more slowly once it has submitted functions? Two fresh processes at a time, one of which makes 1,000
+// submits first, run the same loops; the median of the ratios should be 1.
 // Needs `node scripts/setup.mjs app`. A busy machine makes single ratios meaningless, the median less so.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,8 @@ const options = Object.fromEntries(
   }),
 );
 
-const READS = 1000;
-const ROUNDS = 25;
+const SUBMITS = 1000;
+const ROUNDS = 300;
 
 // biome-ignore lint/security/noGlobalEval: what is measured.
 const evaluate = eval;
@@ -42,7 +42,7 @@ function fibonacci(n) {
 if (options.child === undefined) {
   compare();
 } else {
-  await runLoops(options.child === 'reads');
+  await runLoops(options.child === 'submits');
 }
 
 function compare() {
@@ -50,10 +50,10 @@ function compare() {
   const ratios = { await: [], eval: [], call: [] };
   for (let pair = 0; pair < pairs; pair += 1) {
     // Each goes first half of the time.
-    const order = pair % 2 === 0 ? ['reads', 'never'] : ['never', 'reads'];
+    const order = pair % 2 === 0 ? ['submits', 'never'] : ['never', 'submits'];
     const times = Object.fromEntries(order.map((child) => [child, runChild(child)]));
     for (const name of Object.keys(ratios)) {
-      ratios[name].push(times.reads[name] / times.never[name]);
+      ratios[name].push(times.submits[name] / times.never[name]);
     }
   }
   for (const [name, values] of Object.entries(ratios)) {
@@ -69,14 +69,10 @@ function runChild(child) {
 }
 
 /** Prints the shortest time of each loop, in milliseconds. */
-async function runLoops(reads) {
-  const library = await Promise.all(
-    ['inspector/bound.js', 'inspector/closure.js', 'inspector/script-text.js', 'call-place.js'].map(
-      (file) => import(new URL(`../dist/functions/${file}`, import.meta.url).href),
-    ),
-  );
-  if (reads) {
-    readFunctions(Object.assign({}, ...library));
+async function runLoops(submits) {
+  const { ThreadPoolExecutor } = await import(new URL('../dist/index.js', import.meta.url).href);
+  if (submits) {
+    await new ThreadPoolExecutor(1).use(submitAll);
   }
   const shortest = {};
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -89,15 +85,18 @@ async function runLoops(reads) {
   console.log(JSON.stringify(shortest));
 }
 
-function readFunctions({ boundOf, closureOf, scriptText, callPlace }) {
-  const submit = () => callPlace(submit);
-  for (let index = 0; index < READS; index += 1) {
-    const fn = () => index;
-    const closure = closureOf(fn);
-    boundOf(fn.bind(null, index));
-    submit();
-    if (index % 50 === 0) {
-      scriptText(closure.place.scriptId);
+/** Functions in the call and elsewhere, with captured variables and without, bound ones and texts. */
+async function submitAll(pool) {
+  for (let index = 0; index < SUBMITS; index += 4) {
+    const captures = () => index;
+    const results = await Promise.all([
+      pool.submit(captures),
+      pool.submit((x) => x + 1, index),
+      pool.submit(captures.bind(null)),
+      pool.submit(new Function(`return ${index}`)),
+    ]);
+    if (results.join() !== [index, index + 1, index, index].join()) {
+      throw new Error(`${results} of ${index}`);
     }
   }
 }
