@@ -27,12 +27,21 @@ const memory: [behaviour: string, scenario: string][] = [
   ['without memory for its result a task fails', 'no-memory-for-a-result'],
 ];
 
+/**
+ * What is left is less than a thread's stack, and Node's own threads may want some of it in the same moment: it aborts
+ * (`std::bad_alloc`), or there is not enough for ours. What is wrong with ours is so each time.
+ */
+const ATTEMPTS = 5;
+
 for (const node of limited) {
   for (const [behaviour, scenario] of node === limited[0] ? [...threads, ...memory] : threads) {
     test.serial(`fault 60: Node ${node.major}: ${behaviour}`, async (t) => {
-      const { code, signal, stderr } = await run(node.path, [fixture('resources.js'), scenario]);
-      t.is(signal, null, stderr);
-      t.is(code, 0, stderr);
+      let ended = await run(node.path, [fixture('resources.js'), scenario]);
+      for (let attempt = 2; attempt <= ATTEMPTS && ended.code !== 0; attempt += 1) {
+        ended = await run(node.path, [fixture('resources.js'), scenario]);
+      }
+      t.is(ended.signal, null, ended.stderr);
+      t.is(ended.code, 0, ended.stderr);
     });
   }
 }
