@@ -4,10 +4,10 @@
  * @module
  */
 
-import { types } from 'node:util';
 import { answerTo } from './answers.js';
 import type { AnyFunction } from './any-function.js';
 import type { CallPlace } from './call-place.js';
+import { type Capture, isPicked, notReadable, pickUsed, positionOf, readCapture } from './captures.js';
 import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
@@ -15,24 +15,16 @@ import { forgetWithout } from './forgetting.js';
 import { isWorker } from './importing.js';
 import { rememberSite } from './known-sites.js';
 import { isPlainData } from './plain-data.js';
-import { firstLine, type Position, passAsArgument, refusal, tooEarly, whatIs } from './refusal.js';
+import { firstLine, refusal, tooEarly, whatIs } from './refusal.js';
 import type { ScriptPlace } from './script-place.js';
 import { sharedConstants } from './shared-constants.js';
 import { findSite, type ScriptText, type Site } from './site.js';
 import { type FunctionSpec, registerSpec } from './spec.js';
-import { type Found, Surroundings } from './surroundings.js';
-import {
-  type Description,
-  descriptionOf,
-  giveIdentity,
-  setDescription,
-  setOwnFunction,
-  versionOf,
-} from './thread-functions.js';
+import { Surroundings } from './surroundings.js';
+import { type Description, setDescription, setOwnFunction, versionOf } from './thread-functions.js';
 
 type SlicePlan = ReturnType<ScriptText['script']['plan']>;
 type Answers = Parameters<ScriptText['script']['plan']>[1];
-type Capture = SlicePlan['captures'][number];
 
 /** A plan that was carried out: what the functions of a place have in common. */
 interface Slice {
@@ -181,110 +173,6 @@ function refuseTooEarly(fn: AnyFunction, text: ScriptText, slice: Slice, surroun
     }
   }
   slice.isReached ||= declared.length === 0 || text.runsOnce;
-}
-
-function readCapture(fn: AnyFunction, text: ScriptText, capture: Capture, surroundings: Surroundings): unknown {
-  const { name, kind } = capture;
-  if (name === DYNAMIC_IMPORT) {
-    return importerFor(text.url);
-  }
-  const found = valueOf(fn, name, kind, surroundings);
-  const position = positionOf(text, capture);
-  switch (found.state) {
-    case 'value':
-      if (
-        capture.makesInstances &&
-        typeof found.value === 'function' &&
-        descriptionOf(found.value as AnyFunction)?.isNamed !== true
-      ) {
-        giveIdentity(found.value as AnyFunction);
-      }
-      return pickUsed(found.value, capture.properties);
-    case 'uninitialized':
-      throw refusal(fn, tooEarly(name), position);
-    default:
-      if (kind === 'free' && name in globalThis) {
-        return pickUsed((globalThis as Record<string, unknown>)[name], capture.properties);
-      }
-      throw refusal(
-        fn,
-        notReadable(name, `${WHOSE[kind] ?? WHOSE['local']}, and this runtime cannot read it`),
-        position,
-      );
-  }
-}
-
-/** What a captured variable is, by its kind. */
-const WHOSE: Readonly<Record<string, string>> = {
-  local: 'a variable of the function around it',
-  live: 'a module variable which changes',
-};
-
-/** What a captured variable is at present. */
-function valueOf(fn: AnyFunction, name: string, kind: string, surroundings: Surroundings): Found {
-  switch (kind) {
-    case 'superclass':
-      return { state: 'value', value: Object.getPrototypeOf(fn) as unknown, kind: 'other' };
-    case 'live':
-      return surroundings.ofModule(name);
-    case 'global':
-      return { state: 'value', value: (globalThis as Record<string, unknown>)[name], kind: 'other' };
-    default:
-      return surroundings.innermost(name);
-  }
-}
-
-/** What Vite, and so Vitest, put in the place of `import()`. */
-const DYNAMIC_IMPORT = '__vite_ssr_dynamic_import__';
-
-const importers = new Map<string, AnyFunction>();
-
-function importerFor(url: string): AnyFunction {
-  const known = importers.get(url);
-  if (known !== undefined) {
-    return known;
-  }
-  const importer = (specifier: string): Promise<unknown> => import(specifier);
-  setDescription(importer, { id: registerSpec({ kind: 'importer', url }), captures: [] });
-  importers.set(url, importer);
-  return importer;
-}
-
-function notReadable(name: string, what: string): { code: string; reason: string; hint: string } {
-  return { code: 'ERR_TASK_CAPTURE', reason: `uses \`${name}\`, ${what}`, hint: passAsArgument(name) };
-}
-
-/** Of a module that is held in a variable, as compilers and test runners do, only what the function uses travels. */
-function pickUsed(value: unknown, properties: readonly string[] | null): unknown {
-  if (properties === null || !isNamespace(value) || isPlainData(value)) {
-    return value;
-  }
-  const entries = properties.map((property) => [property, (value as Record<string, unknown>)[property]]);
-  const members = Object.fromEntries(entries) as object;
-  picked.add(members);
-  return members;
-}
-
-/** What a module exports may change: such are read anew. */
-const picked = new WeakSet();
-
-function isPicked(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && picked.has(value);
-}
-
-function isNamespace(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (types.isProxy(value) ||
-      (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module' ||
-      (value as { __esModule?: unknown }).__esModule === true)
-  );
-}
-
-/** A place in the function's own text tells nothing. */
-function positionOf(text: ScriptText, { line, column }: { line: number; column: number }): Position | undefined {
-  return text.format === 'expression' ? undefined : { url: text.url, line, column };
 }
 
 /** A plan for the place, if what it copied is what this function sees too. */
