@@ -9,6 +9,7 @@ mod imports;
 mod layout;
 mod module_level;
 pub mod report;
+mod sharing;
 pub mod text;
 
 use crate::needs::{Module, Needs, When};
