@@ -9,6 +9,8 @@
  * | `RuntimeError` | `Error` | `ERR_RUNTIME` | `RuntimeError` |
  * | `CancelledError` | `Error` | `ERR_CANCELLED` | `concurrent.futures.CancelledError` |
  * | `TimeoutError` | `Error` | `ERR_TIMEOUT` | `TimeoutError` |
+ * | `InvalidStateError` | `Error` | `ERR_INVALID_STATE` | `concurrent.futures.InvalidStateError` |
+ * | `DeadlockError` | `RuntimeError` | `ERR_DEADLOCK` |  |
  * | `BrokenExecutor` | `RuntimeError` | `ERR_BROKEN_EXECUTOR` | `concurrent.futures.BrokenExecutor` |
  * | `BrokenThreadPool` | `BrokenExecutor` | `ERR_BROKEN_THREAD_POOL` | `concurrent.futures.thread.BrokenThreadPool` |
  * | `TaskError` | `TypeError` | `ERR_TASK_...` | (pickling errors) |
@@ -100,6 +102,20 @@ export class TimeoutError extends Error {
   readonly code: string = 'ERR_TIMEOUT';
 }
 brand(TimeoutError, 'TimeoutError');
+
+/** A Future is given a result that has one already. Python: `concurrent.futures.InvalidStateError`. */
+export class InvalidStateError extends Error {
+  /** Always `ERR_INVALID_STATE`. */
+  readonly code: string = 'ERR_INVALID_STATE';
+}
+brand(InvalidStateError, 'InvalidStateError');
+
+/** What was waited for can never come: those who could bring it wait themselves. Python waits for ever. */
+export class DeadlockError extends RuntimeError {
+  /** Always `ERR_DEADLOCK`. */
+  override readonly code: string = 'ERR_DEADLOCK';
+}
+brand(DeadlockError, 'DeadlockError');
 
 /** An executor can run nothing any more. Python: `concurrent.futures.BrokenExecutor`. */
 export class BrokenExecutor extends RuntimeError {

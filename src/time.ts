@@ -4,10 +4,10 @@
  * @module
  */
 
-import { isMainThread } from 'node:worker_threads';
 import { native } from './binding/native.js';
 import { block, TIMEOUT_MAX } from './binding/waiting.js';
 import { ValueError, wrongType } from './errors.js';
+import { warnOfBlocking } from './main-blocked.js';
 
 const pause: ReturnType<typeof native.pausing> = native.pausing();
 
@@ -51,7 +51,8 @@ export function sleepSync(milliseconds: number): void {
     throw new ValueError(`milliseconds: expected ${TIMEOUT_MAX} at most, or Infinity; got ${milliseconds}`);
   }
   if (milliseconds > 0) {
-    warnOnce();
+    const instead = "Use await setTimeout(milliseconds) of 'node:timers/promises' to wait without blocking.";
+    warnOfBlocking('sleepSync', sleepSync, instead);
   }
   pause.begin(milliseconds);
   try {
@@ -59,26 +60,4 @@ export function sleepSync(milliseconds: number): void {
   } finally {
     pause.end();
   }
-}
-
-/** Of the thread, not of the module, which there may be more than one copy of. */
-const warned = Symbol.for('nogil.warnedOfBlocking');
-const thread = globalThis as { [warned]?: boolean };
-
-function warnOnce(): void {
-  if (!isMainThread || thread[warned] === true) {
-    return;
-  }
-  thread[warned] = true;
-  const trace = new Error();
-  Error.captureStackTrace(trace, sleepSync);
-  const message =
-    'sleepSync() blocks the main thread: nothing else runs there meanwhile. ' +
-    "Use await setTimeout(milliseconds) of 'node:timers/promises' to wait without blocking.";
-  process.emitWarning(message, {
-    type: 'BlockingWarning',
-    code: 'NOGIL_MAIN_BLOCKED',
-    // Without the first line, which would say 'Error'.
-    detail: String(trace.stack).split('\n').slice(1).join('\n'),
-  });
 }

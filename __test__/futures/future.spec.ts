@@ -1,14 +1,26 @@
 import { inspect } from 'node:util';
 import test from 'ava';
 import { CancelledError } from 'nogil/futures';
-import { Future, setCancelled, setFailed, setReturned, setTaskControl } from '#nogil/futures/future.js';
+import {
+  type Future,
+  futureOfTask,
+  setCancelled,
+  setFailed,
+  setReturned,
+  setTaskControl,
+} from '#nogil/futures/future.js';
 
 const BEGUN = 1;
 
-setTaskControl({ cancel: (task) => task !== BEGUN, begun: (task) => task === BEGUN });
+setTaskControl({
+  cancel: (task) => task !== BEGUN,
+  begun: (task) => task === BEGUN,
+  poll() {},
+  block: () => false,
+});
 
 function pending<T>({ begun = false } = {}): Future<T> {
-  return new Future<T>(begun ? BEGUN : 0);
+  return futureOfTask(begun ? BEGUN : 0) as Future<T>;
 }
 
 test('a new future is not done', (t) => {

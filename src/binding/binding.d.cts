@@ -20,6 +20,8 @@ export declare class Isolate {
   attachTasks(area: unknown): void
   /** Another area to read results from. */
   attachResults(area: unknown): void
+  /** As `pausing`, for pauses that are over as soon as `drain` has something to give. */
+  pausingForResults(): { begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }
   /** The hot calls, as bare functions. */
   hot(): { flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }
 }

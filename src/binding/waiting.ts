@@ -56,8 +56,10 @@ export function notWhileBlocked(chore: Housekeeping): void {
  * Blocks the thread until the wait is over. An interrupt ends the wait at once in the main thread, which then ends by
  * itself. In any other thread this does not return then, unless the wait is over before Node ends the thread: no code
  * is to run there as if what it has waited for had come.
+ *
+ * @returns false when it was interrupted.
  */
-export function block(wait: Slices): void {
+export function block(wait: Slices): boolean {
   const ended = native.endedEnvironments();
   let answer = PENDING;
   while (answer === PENDING) {
@@ -67,11 +69,14 @@ export function block(wait: Slices): void {
   }
   if (answer !== INTERRUPTED) {
     keepHouse();
-  } else if (!isMainThread) {
+    return true;
+  }
+  if (!isMainThread) {
     do {
       answer = rest(wait, LAST_SLICE);
     } while (answer === PENDING);
   }
+  return false;
 }
 
 // V8 ends a thread where a function begins; at the end of a loop's turn it does not look each time.

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { wrongType } from '../errors.js';
 import type { Future } from './future.js';
+import { mapInputs, type Source } from './map-inputs.js';
+import { type MapOptions, mapArguments } from './map-options.js';
 import { ResultIterator } from './result-iterator.js';
 
 /** How `shutdown` ends an executor. */
@@ -52,54 +53,51 @@ export abstract class Executor implements AsyncDisposable {
 
   /**
    * Runs `fn` for each item, or for each group of items where there are several iterables, up to the end of the
-   * shortest. All are submitted at the call, and local variables that `fn` has captured are read once.
+   * shortest. All are submitted at the call, and local variables that `fn` has captured are read once. With `buffersize`
+   * only so many are, and one more whenever a result is asked for: the iterables may be endless then. Of asynchronous
+   * iterables the items are taken as they come.
    *
    * # Differences from Python
-   * Without iterables it throws, where Python gives no results.
+   * Without iterables it throws, where Python gives no results. `chunksize` says nothing for threads: tiny tasks travel in
+   * groups anyway.
    *
-   * @throws TypeError when an argument after `fn` is not iterable, and whatever `submit` throws.
+   * @throws TypeError when an argument after `fn` is not iterable, or for unknown options, ValueError when `buffersize` or
+   * `chunksize` is less than 1, and whatever `submit` and the iterables throw.
    * @example
    * ```ts
    * for await (const area of pool.map(work.area, widths, heights)) {
    *   console.log(area);
    * }
+   * const first = await pool.map(work.isPrime, candidates(), { buffersize: 16, timeout: 1000 }).next();
    * ```
    */
   map<Args extends unknown[], Result>(
     fn: (...args: Args) => Result,
-    ...iterables: { [Index in keyof Args]: Iterable<Args[Index]> }
+    ...iterables: { [Index in keyof Args]: Source<Args[Index]> }
+  ): ResultIterator<Awaited<Result>>;
+  map<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    ...iterablesAndOptions: [...{ [Index in keyof Args]: Source<Args[Index]> }, MapOptions]
+  ): ResultIterator<Awaited<Result>>;
+  map<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    ...iterablesAndOptions: unknown[]
   ): ResultIterator<Awaited<Result>> {
-    if (iterables.length === 0) {
-      throw wrongType('iterables', 'at least one iterable', undefined);
-    }
-    const inputs = [...zip<Args>(iterables)];
-    const futures: Future<Awaited<Result>>[] = [];
-    try {
-      this.submitEach(fn, inputs, futures);
-    } catch (error) {
-      // Nobody would ever hear of these.
-      for (const future of futures.reverse()) {
-        future.cancel();
-      }
-      throw error;
-    }
-    return new ResultIterator(futures);
+    const { iterables, limits } = mapArguments(iterablesAndOptions);
+    const submit = this.submitterFor?.(fn) ?? ((args: Args) => this.submit(fn, ...args));
+    return new ResultIterator(
+      mapInputs<Args>(iterables),
+      submit as (args: unknown[]) => Future<Awaited<Result>>,
+      limits,
+    );
   }
 
   /**
-   * Submits `fn` with each of `inputs`, and adds the Futures to `futures`, also when it throws. For `map`.
+   * What submits `fn`, for `map`: for executors that can look at the function once.
    *
    * @internal
    */
-  protected submitEach<Args extends unknown[], Result>(
-    fn: (...args: Args) => Result,
-    inputs: readonly Args[],
-    futures: Future<Awaited<Result>>[],
-  ): void {
-    for (const args of inputs) {
-      futures.push(this.submit(fn, ...args));
-    }
-  }
+  submitterFor?<Args extends unknown[], Result>(fn: (...args: Args) => Result): (args: Args) => Future<Awaited<Result>>;
 
   /**
    * Lets no more tasks be submitted. Those that were submitted still run, unless `cancelFutures` is given.
@@ -126,37 +124,5 @@ export abstract class Executor implements AsyncDisposable {
   /** For `await using`: `shutdown()`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.shutdown();
-  }
-}
-
-/** Groups of the items at the same place, up to the end of the shortest. */
-function* zip<Args extends unknown[]>(iterables: readonly unknown[]): Generator<Args> {
-  const iterators = iterables.map((iterable, index) => {
-    const iterate = (iterable as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
-    if (typeof iterate !== 'function') {
-      throw wrongType(`iterables[${index}]`, 'an iterable', iterable);
-    }
-    return iterate.call(iterable) as Iterator<unknown>;
-  });
-  const open = new Set(iterators);
-  try {
-    for (;;) {
-      const items: unknown[] = [];
-      for (const iterator of iterators) {
-        // One that throws, or is done, has ended.
-        open.delete(iterator);
-        const { done, value } = iterator.next();
-        if (done === true) {
-          return;
-        }
-        open.add(iterator);
-        items.push(value);
-      }
-      yield items as Args;
-    }
-  } finally {
-    for (const iterator of open) {
-      iterator.return?.();
-    }
   }
 }

@@ -8,7 +8,9 @@ export {
   BrokenExecutor,
   BrokenThreadPool,
   CancelledError,
+  DeadlockError,
   DecodeError,
+  InvalidStateError,
   NativePanic,
   RuntimeError,
   TaskError,
@@ -18,7 +20,25 @@ export {
   WorkerTerminated,
 } from '../errors.js';
 export { type Tasks, tasks } from '../functions/tasks.js';
+export type { TimeoutOptions } from '../timeout.js';
+export { asCompleted } from './as-completed.js';
+
+import './blocking.js';
+
 export { Executor, type ShutdownOptions } from './executor.js';
-export type { Future } from './future.js';
+export { Future } from './future.js';
+export type { Source } from './map-inputs.js';
+export type { MapOptions } from './map-options.js';
 export type { ResultIterator } from './result-iterator.js';
+export { SerialExecutor } from './serial-executor.js';
 export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from './thread-pool-executor.js';
+export { onUnobserved } from './unobserved.js';
+export {
+  ALL_COMPLETED,
+  type DoneAndNotDoneFutures,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  type ReturnWhen,
+  type WaitOptions,
+  wait,
+} from './wait.js';

@@ -5,7 +5,7 @@
  */
 
 import { addMessageWriter } from '../functions/forgetting.js';
-import { Future, setFailed } from './future.js';
+import { type Future, futureOfTask, setFailed } from './future.js';
 import { hold, release } from './isolate.js';
 
 /** In the place of a pool's key, for native tasks: no pool has it. */
@@ -67,7 +67,7 @@ export function open(key: number, id: number): number {
     keys = lengthened(keys, task * 2);
     functions = lengthened(functions, task * 2);
   }
-  const future = new Future(task);
+  const future = futureOfTask(task);
   // If the stack is at its end here, a number is lost, and nothing else.
   free.pop();
   hold();

@@ -11,7 +11,8 @@ import { decodeFailure } from '../codec/failure.js';
 import type { Missing } from '../codec/graph-reader.js';
 import { NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
 import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError } from '../errors.js';
-import { setCancelled, setFailed, setReturned } from './future.js';
+import { cameFromAnotherThread } from './caller-frames.js';
+import { setFailed, setNotified, setReturned } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
 import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner } from './pending.js';
 import { BROKEN, CANCELLED, LOST, NO_MEMORY, RETURNED, THREW, TIMED_OUT, WANTED } from './status.js';
@@ -25,26 +26,17 @@ whileBlocked(() => {
   return somePending();
 });
 
-/** True while records are read: a getter on Object.prototype may run then, and block the thread. */
-let draining = false;
-
-/** Settles the futures of all results that are there. */
-export function drain(): void {
-  if (draining) {
-    return;
-  }
-  draining = true;
-  try {
-    drainAll();
-  } finally {
-    draining = false;
-  }
-}
+/** True while a record is read: a getter on Object.prototype may run then, and block the thread. */
+let reading = false;
 
 /** The words of results that were drained: those behind `results.position` are still to be read. */
 let drained = 0;
 
-function drainAll(): void {
+/** Settles the futures of all results that are there. Their callbacks may wait for others. */
+export function drain(): void {
+  if (reading) {
+    return;
+  }
   for (;;) {
     while (results.position < drained) {
       readResult();
@@ -96,31 +88,39 @@ function readResult(): void {
     owner?.taskLost(detail, task);
     return;
   }
-  results.position = position + HEADER;
+  reading = true;
+  let ended: Ended | undefined;
   try {
-    settle(task, owner, status, end);
+    results.position = position + HEADER;
+    ended = read(task, owner, status, end);
   } finally {
     results.position = end;
+    reading = false;
+  }
+  if (ended !== undefined) {
+    endTask(task, owner, ended);
   }
 }
 
-/** What a task has come to. Its record's payload begins at the position. */
-function settle(task: number, owner: TaskOwner | null, status: number, end: number): void {
+/** What a task has come to. */
+interface Ended {
+  readonly status: number;
+  readonly value: unknown;
+}
+
+/** Reads a record whose payload begins at the position; undefined when something must be loaded for that first. */
+function read(task: number, owner: TaskOwner | null, status: number, end: number): Ended | undefined {
   const payload = results.position;
-  let value: unknown;
-  let settledAs = status;
   try {
-    value = outcome(owner, status);
+    return { status, value: outcome(owner, status) };
   } catch (cause) {
     if (cause instanceof NeedsFunctions) {
       results.position = payload;
       void settleLater(task, owner, status, cause, results.copy(end - payload));
-      return;
+      return undefined;
     }
-    value = unreadable(cause);
-    settledAs = THREW;
+    return { status: THREW, value: unreadable(cause) };
   }
-  endTask(task, owner, settledAs, value);
 }
 
 /** The task counts as one that has not ended until what its result needs is loaded. */
@@ -135,16 +135,14 @@ async function settleLater(
     record.position = 0;
     return status === RETURNED ? decode(record, missing) : decodeFailure(record, missing);
   };
-  let value: unknown;
-  let settledAs = status;
+  let ended: Ended;
   try {
-    value = await readWhenLoaded(needed, read);
+    ended = { status, value: await readWhenLoaded(needed, read) };
   } catch (error) {
     // What the task threw says more than why its class cannot be loaded.
-    value = status === RETURNED ? error : attempt(() => read('leave out'));
-    settledAs = THREW;
+    ended = { status: THREW, value: status === RETURNED ? error : attempt(() => read('leave out')) };
   }
-  endTask(task, owner, settledAs, value);
+  endTask(task, owner, ended);
 }
 
 function attempt(read: () => unknown): unknown {
@@ -159,15 +157,18 @@ function unreadable(cause: unknown): DecodeError {
   return new DecodeError('the result of a task cannot be read', { cause });
 }
 
-function endTask(task: number, owner: TaskOwner | null, status: number, value: unknown): void {
+function endTask(task: number, owner: TaskOwner | null, { status, value }: Ended): void {
   const future = futureOf(task);
   close(task);
   try {
     if (status === RETURNED) {
       setReturned(future, value);
     } else if (status === CANCELLED) {
-      setCancelled(future);
+      setNotified(future);
     } else {
+      if (status === THREW) {
+        cameFromAnotherThread(value);
+      }
       setFailed(future, value);
     }
   } catch (cause) {

@@ -13,7 +13,7 @@ import { encodeValues, type Names } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
 import { RuntimeError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
-import { type Future, setTaskControl } from './future.js';
+import type { Future } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
 import { close, failTask, futureOf, keyOf, NATIVE, open, pin, setNamed, type TaskOwner } from './pending.js';
 
@@ -39,17 +39,6 @@ let group = FIRST_GROUP;
 let scheduled = false;
 /** The memory that the native side knows: an area that grew has other memory. */
 let attached: Uint8Array = tasks.bytes;
-
-setTaskControl({
-  cancel(task: number): boolean {
-    flush();
-    return native.cancel(keyOf(task), task) === 1;
-  },
-  begun(task: number): boolean {
-    flush();
-    return native.begun(keyOf(task), task) === 1;
-  },
-});
 
 const argumentNames: Names = { of: (index) => `argument ${index + 1}`, code: 'ERR_TASK_ARGUMENT' };
 
@@ -172,6 +161,18 @@ export function submitNative(start: (task: number) => void, keep: unknown): Futu
 
 /** Queues a hash on the native pool. */
 export const nativeHash: typeof native.hash = native.hash;
+
+/** Cancels a task that nobody has begun. Says whether it will never run. */
+export function cancelTask(task: number): boolean {
+  flush();
+  return native.cancel(keyOf(task), task) === 1;
+}
+
+/** Whether a worker has begun a task. */
+export function hasBegun(task: number): boolean {
+  flush();
+  return native.begun(keyOf(task), task) === 1;
+}
 
 /** Sends what was written. A record that is being written, if a getter in it calls this, stays where it is. */
 export function flush(): void {

@@ -12,6 +12,7 @@ import { callPlace } from '../functions/call-place.js';
 import { describe } from '../functions/describe.js';
 import { assertNotImporting } from '../functions/importing.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
+import './blocking.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
 import { poolOf, type TaskOwner } from './pending.js';
@@ -155,23 +156,22 @@ export class ThreadPoolExecutor extends Executor {
     return future as Future<Awaited<Result>>;
   }
 
-  protected override submitEach<Args extends unknown[], Result>(
+  /** @internal */
+  override submitterFor<Args extends unknown[], Result>(
     fn: (...args: Args) => Result,
-    inputs: readonly Args[],
-    futures: Future<Awaited<Result>>[],
-  ): void {
+  ): (args: Args) => Future<Awaited<Result>> {
     if (this.submit !== ThreadPoolExecutor.prototype.submit) {
       // A subclass has one of its own.
-      super.submitEach(fn, inputs, futures);
-      return;
+      return (args) => this.submit(fn, ...args);
     }
     this.#threads.assertOpen();
     assertNotImporting();
     const description = describe(fn, fromMap);
-    for (const args of inputs) {
-      futures.push(submit(this.#threads, description, args) as Future<Awaited<Result>>);
+    return (args) => {
+      const future = submit(this.#threads, description, args);
       this.#threads.startIfNeeded();
-    }
+      return future as Future<Awaited<Result>>;
+    };
   }
 
   override shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {

@@ -9,7 +9,7 @@ import { native } from '../binding/native.js';
 import { isEncoding } from '../codec/busy.js';
 import { wrongType } from '../errors.js';
 import type { Future } from '../futures/future.js';
-import '../futures/settlement.js';
+import '../futures/blocking.js';
 import { nativeHash, submitBytes, submitNative } from '../futures/submission.js';
 import { withResources } from './resources.js';
 import { checkRunTimeout, type NativeTaskOptions } from './run-timeout.js';

@@ -24,6 +24,7 @@ import { notTransformed } from '../functions/not-transformed.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
 import { RETURNED, THREW } from '../futures/status.js';
+import { isThenable } from '../thenable.js';
 import { runWhenLoaded } from './later.js';
 
 const AREA_WORDS = 8 * 1024;
@@ -241,11 +242,6 @@ function call(ticket: number, fn: TaskFunction, args: unknown[]): void {
     return;
   }
   succeed(ticket, 1, value);
-}
-
-function isThenable(value: unknown): boolean {
-  const canHaveThen = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return canHaveThen && typeof (value as { then?: unknown }).then === 'function';
 }
 
 /** The task goes on; its result comes when the promise is settled. It is awaited: what it has for a `then` may throw. */

@@ -6,6 +6,7 @@ use crate::doorbell::Doorbell;
 use crate::environment::Environment;
 use crate::kernels::small_job;
 use crate::native::native_pool;
+use crate::pause::pause_functions;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{
@@ -245,6 +246,15 @@ impl Isolate {
     pub fn attach_results(&self, env: Env, area: Unknown) -> Result<()> {
         *self.submitter.results.borrow_mut() = Area::new(&env, &area)?;
         Ok(())
+    }
+
+    /// As `pausing`, for pauses that are over as soon as `drain` has something to give.
+    #[napi(
+        catch_unwind,
+        ts_return_type = "{ begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }"
+    )]
+    pub fn pausing_for_results(&self, env: Env) -> Result<Object<'static>> {
+        pause_functions(env, Some(Arc::clone(self.submitter.port())))
     }
 
     /// The hot calls, as bare functions.

@@ -4,9 +4,10 @@ use crate::callback::{self, Arguments, Call};
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Pause, Slice, interrupts};
+use nogil_core::{Pause, Port, Slice, interrupts};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Answers of `slice` and `rest`.
@@ -16,6 +17,8 @@ const INTERRUPTED: i32 = 2;
 
 struct Pauses {
     environment: Rc<Environment>,
+    /// What is delivered here ends a pause, if there is one.
+    port: Option<Arc<Port>>,
     /// The innermost at the end: what is done between two slices may pause too.
     begun: RefCell<Vec<Pause>>,
 }
@@ -25,6 +28,9 @@ impl Pauses {
     fn begin(&self, arguments: &Arguments) -> i32 {
         let length = Duration::try_from_secs_f64(arguments.float(0) / 1000.0).ok();
         let pause = Pause::begin(self.environment.waits(), length);
+        if let Some(port) = &self.port {
+            pause.until_delivery(port);
+        }
         self.begun.borrow_mut().push(pause);
         0
     }
@@ -53,8 +59,14 @@ impl Pauses {
     ts_return_type = "{ begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }"
 )]
 pub fn pausing(env: Env) -> Result<Object<'static>> {
+    pause_functions(env, None)
+}
+
+/// The functions of `pausing`, for pauses that also end when something is delivered to the port.
+pub fn pause_functions(env: Env, port: Option<Arc<Port>>) -> Result<Object<'static>> {
     let pauses = Rc::new(Pauses {
         environment: Environment::of(env)?,
+        port,
         begun: RefCell::default(),
     });
     let functions: [(&str, Call<Pauses>); 4] = [

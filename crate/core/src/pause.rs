@@ -1,6 +1,7 @@
 //! A thread that sleeps for a time: the simplest wait, which only its end or an interrupt can end.
 
 use crate::interrupt::{Outcome, Settle, Wait, Waits};
+use crate::port::Port;
 use crate::primitive::Instant;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +34,11 @@ impl Pause {
             wait: waits.begin(),
             until: length.and_then(|length| Instant::now().checked_add(length)),
         }
+    }
+
+    /// Has the pause be over as soon as something is delivered to the port of the calling thread.
+    pub fn until_delivery(&self, port: &Port) {
+        port.notify_of_delivery(self.wait.waiter());
     }
 
     /// Sleeps for the rest of the pause, `most` at the longest.

@@ -3,6 +3,7 @@
 //! The bell rings only when it is armed, which the reader does by finding the inbox empty: however many records
 //! are delivered while the reader is busy, they cost one ring.
 
+use crate::interrupt::Waiter;
 use crate::message::{HEADER_WORDS, Status, TaskId, record_header};
 use crate::primitive::{AtomicBool, Mutex, Ordering};
 use crate::task_state::TaskStates;
@@ -73,6 +74,8 @@ struct Inbox {
     words: Vec<u64>,
     armed: bool,
     open: bool,
+    /// The reader, where it sleeps in native code until something comes.
+    sleeper: Option<Arc<Waiter>>,
     /// How often the reader has looked. It has read all that it had before when it looks again.
     looks: u64,
 }
@@ -120,6 +123,7 @@ impl Port {
                 words: Vec::new(),
                 armed: true,
                 open: true,
+                sleeper: None,
                 looks: 0,
             }),
             bell,
@@ -160,18 +164,35 @@ impl Port {
     /// # Errors
     /// [`DeliverError::Closed`] when the reader has gone: `write` is not called.
     pub fn deliver_many(&self, write: impl FnOnce(&mut Delivery)) -> Result<(), DeliverError> {
-        let ring = {
+        let (ring, sleeper) = {
             let mut inbox = self.inbox.lock();
             if !inbox.open {
                 return Err(DeliverError::Closed);
             }
             write(&mut Delivery(&mut inbox.words));
-            std::mem::replace(&mut inbox.armed, false)
+            let ring = std::mem::replace(&mut inbox.armed, false);
+            (ring, if ring { inbox.sleeper.take() } else { None })
         };
         if ring {
             self.bell.ring();
         }
+        if let Some(sleeper) = sleeper {
+            // One that has ended otherwise looks here before it sleeps again.
+            let _ = sleeper.notify();
+        }
         Ok(())
+    }
+
+    /// Has the reader's wait notified by the next delivery: at once, if there is something that it has not found yet.
+    pub fn notify_of_delivery(&self, waiter: &Arc<Waiter>) {
+        {
+            let mut inbox = self.inbox.lock();
+            if inbox.armed {
+                inbox.sleeper = Some(Arc::clone(waiter));
+                return;
+            }
+        }
+        let _ = waiter.notify();
     }
 
     /// Whether the reader has gone. It may be going just now.
@@ -202,6 +223,7 @@ impl Port {
         self.closed.store(true, Ordering::Relaxed);
         let mut inbox = self.inbox.lock();
         inbox.open = false;
+        inbox.sleeper = None;
         inbox.words = Vec::new();
     }
 }
@@ -218,6 +240,7 @@ impl fmt::Debug for Port {
 #[cfg(all(test, not(nogil_loom)))]
 pub(crate) mod test {
     use super::*;
+    use crate::interrupt::Outcome;
     use crate::primitive::AtomicUsize;
 
     /// A bell that counts.
@@ -260,6 +283,25 @@ pub(crate) mod test {
         assert!(!port.collect(&mut words));
         port.deliver(&[12], &[]).expect("open");
         assert_eq!(bell.rings(), 2);
+    }
+
+    #[test]
+    fn a_sleeping_reader_is_notified_by_the_next_delivery() {
+        let (port, _bell) = port();
+        let waiter = Arc::new(Waiter::new());
+        port.notify_of_delivery(&waiter);
+        assert_eq!(waiter.outcome(), None);
+        port.deliver(&[1], &[]).expect("open");
+        assert_eq!(waiter.outcome(), Some(Outcome::Notified));
+    }
+
+    #[test]
+    fn a_reader_does_not_sleep_on_what_it_has_not_found() {
+        let (port, _bell) = port();
+        port.deliver(&[1], &[]).expect("open");
+        let waiter = Arc::new(Waiter::new());
+        port.notify_of_delivery(&waiter);
+        assert_eq!(waiter.outcome(), Some(Outcome::Notified));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Delivering against collecting and against closing.
 
 use super::*;
+use crate::interrupt::{Outcome, Waiter};
 use crate::port::{DeliverError, Port, PortId};
 
 fn port() -> (Arc<Port>, Arc<EventLoop>) {
@@ -31,6 +32,25 @@ fn a_reader_that_sleeps_when_it_finds_nothing_gets_every_record() {
         for sender in senders {
             assert_eq!(sender.join().expect("no panic"), Ok(()));
         }
+    });
+}
+
+#[test]
+fn a_reader_that_sleeps_in_native_code_is_woken_by_whatever_comes() {
+    check("sleeper", 3, || {
+        let (port, _) = port();
+        let sender = {
+            let port = Arc::clone(&port);
+            thread::spawn(move || port.deliver(&[1], &[]))
+        };
+        let mut words = Vec::new();
+        while !port.collect(&mut words) {
+            let waiter = Arc::new(Waiter::new());
+            port.notify_of_delivery(&waiter);
+            assert_eq!(waiter.park(None), Some(Outcome::Notified));
+        }
+        assert_eq!(words, [1]);
+        assert_eq!(sender.join().expect("no panic"), Ok(()));
     });
 }
 

@@ -1,0 +1,120 @@
+/**
+ * Python: `concurrent.futures.as_completed`.
+ *
+ * @module
+ */
+
+import { TimeoutError } from '../errors.js';
+import { checkTimeout, type TimeoutOptions, Timer, timeoutOptions } from '../timeout.js';
+import { addWaiter, type Future, removeWaiter } from './future.js';
+import { givenFutures } from './given-futures.js';
+
+// As it is now: a program may put another in its place, to have time stand still for its tests.
+const { performance } = globalThis;
+
+/**
+ * Futures in the order in which they are done, for `for await`: first those that are done already. Each comes once,
+ * however often it is given.
+ *
+ * What it gives are Futures, not their results: `await future` gives a result, or throws what the task threw.
+ *
+ * @param timeout - for all of them together, from the call on. When it is over, the iteration throws a TimeoutError that
+ * says how many are left; what is done already comes before.
+ * @throws TypeError when `fs` holds anything but Futures, or for unknown options.
+ * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.as_completed
+ * @example
+ * ```ts
+ * for await (const future of asCompleted(futures)) {
+ *   console.log(await future);
+ * }
+ * ```
+ */
+export function asCompleted<T>(
+  fs: Iterable<Future<T>>,
+  timeout?: number | null | TimeoutOptions,
+): AsyncIterableIterator<Future<T>, undefined> {
+  const milliseconds = checkTimeout('timeout', timeoutOptions(timeout).timeout);
+  return new CompletionIterator(givenFutures(fs), milliseconds);
+}
+
+/** Someone who has asked for the next Future. */
+interface Asking<T> {
+  resolve(result: IteratorResult<Future<T>, undefined>): void;
+  reject(error: unknown): void;
+}
+
+class CompletionIterator<T> implements AsyncIterableIterator<Future<T>, undefined> {
+  readonly #waiting: Set<Future<T>>;
+  readonly #total: number;
+  readonly #end: number;
+  readonly #done: Future<T>[] = [];
+  readonly #asking: Asking<T>[] = [];
+  #timer: Timer | undefined;
+  readonly #tell = (future: Future<unknown>) => {
+    this.#waiting.delete(future as Future<T>);
+    this.#done.push(future as Future<T>);
+    this.#answer();
+  };
+
+  constructor(futures: Set<Future<T>>, milliseconds: number) {
+    this.#waiting = futures;
+    this.#total = futures.size;
+    this.#end = performance.now() + milliseconds;
+    for (const future of futures) {
+      if (addWaiter(future, this.#tell)) {
+        this.#tell(future);
+      }
+    }
+  }
+
+  // A Future in the place of the value is not awaited there, as a result of an async function would be.
+  next(): Promise<IteratorResult<Future<T>, undefined>> {
+    return new Promise((resolve, reject) => {
+      this.#asking.push({ resolve, reject });
+      this.#answer();
+      if (this.#asking.length > 0 && this.#timer === undefined) {
+        this.#timer = new Timer(this.#end - performance.now(), () => this.#timeIsOver());
+      }
+    });
+  }
+
+  return(): Promise<IteratorResult<Future<T>, undefined>> {
+    this.#stop();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #answer(): void {
+    while (this.#asking.length > 0) {
+      const value = this.#done.shift();
+      if (value !== undefined) {
+        this.#asking.shift()?.resolve({ done: false, value });
+      } else if (this.#waiting.size === 0) {
+        this.#asking.shift()?.resolve({ done: true, value });
+      } else {
+        return;
+      }
+    }
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #timeIsOver(): void {
+    const error = new TimeoutError(`${this.#waiting.size} (of ${this.#total}) futures unfinished`);
+    this.#asking.shift()?.reject(error);
+    this.#stop();
+  }
+
+  /** There is nothing more. */
+  #stop(): void {
+    for (const future of this.#waiting) {
+      removeWaiter(future, this.#tell);
+    }
+    this.#waiting.clear();
+    this.#done.length = 0;
+    this.#answer();
+  }
+}

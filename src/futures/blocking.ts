@@ -1,0 +1,67 @@
+/**
+ * What a Future asks of its thread, and waiting for one without the event loop.
+ *
+ * @module
+ */
+
+import { block } from '../binding/waiting.js';
+import { DeadlockError, RuntimeError } from '../errors.js';
+import { warnOfBlocking } from '../main-blocked.js';
+import { Future, setTaskControl } from './future.js';
+import { isolate } from './isolate.js';
+import { somePending } from './pending.js';
+import { drain } from './settlement.js';
+import { cancelTask, flush, hasBegun } from './submission.js';
+
+/** A pause that is over as soon as there is a record to read. */
+const pause = isolate.pausingForResults();
+
+// As it is now: a program may put another in its place, to have time stand still for its tests.
+const { performance } = globalThis;
+
+setTaskControl({
+  cancel: cancelTask,
+  begun: hasBegun,
+  poll() {
+    flush();
+    drain();
+  },
+  block: blockUntilDone,
+});
+
+/**
+ * Blocks the thread until the Future is done, or for so many milliseconds. Says whether it is done.
+ *
+ * @throws DeadlockError when it has no end, and nobody else could settle the Future.
+ * @throws RuntimeError when the program ends meanwhile.
+ */
+export function blockUntilDone(future: Future<unknown>, milliseconds: number): boolean {
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    flush();
+    drain();
+    if (future.done()) {
+      return true;
+    }
+    const left = end - performance.now();
+    if (left <= 0) {
+      return false;
+    }
+    if (left === Number.POSITIVE_INFINITY && !somePending()) {
+      throw new DeadlockError('nobody can settle the Future while this thread waits for it');
+    }
+    warnOfBlocking('resultSync', Future.prototype.resultSync, 'Use await future to wait without blocking.');
+    if (!pauseFor(left)) {
+      throw new RuntimeError('the program ends while it waits for a Future');
+    }
+  }
+}
+
+function pauseFor(milliseconds: number): boolean {
+  pause.begin(milliseconds);
+  try {
+    return block(pause);
+  } finally {
+    pause.end();
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What `map` is given after its function.
+ *
+ * @module
+ */
+
+import { checkOptions, ValueError, wrongType } from '../errors.js';
+import { checkTimeout, type TimeoutOptions } from '../timeout.js';
+import type { MapLimits } from './result-iterator.js';
+
+/** How `map` goes about it. The time counts from its call on, for all results together. */
+export interface MapOptions extends TimeoutOptions {
+  /**
+   * So many tasks at most are submitted whose results were not asked for.
+   *
+   * Minimum: 1. null and undefined: all are submitted at the call.
+   *
+   * @default undefined
+   */
+  buffersize?: number | null | undefined;
+
+  /**
+   * Tasks that are sent together to another process. Threads and the calling thread do not need it.
+   *
+   * Minimum: 1.
+   *
+   * @default 1
+   */
+  chunksize?: number | undefined;
+}
+
+/** The iterables, and the options if there are any: a plain object that is not iterable, at the end. */
+export function mapArguments(given: readonly unknown[]): { iterables: readonly unknown[]; limits: MapLimits } {
+  const last = given.at(-1);
+  const hasOptions = isOptions(last);
+  const options: MapOptions = hasOptions ? last : {};
+  checkOptions(options, ['timeout', 'buffersize', 'chunksize']);
+  checkCount('chunksize', options.chunksize ?? 1);
+  const limits = {
+    timeout: checkTimeout('timeout', options.timeout),
+    buffersize: checkCount('buffersize', options.buffersize ?? Number.POSITIVE_INFINITY),
+  };
+  const iterables = hasOptions ? given.slice(0, -1) : given;
+  if (iterables.length === 0) {
+    throw wrongType('iterables', 'at least one iterable', undefined);
+  }
+  return { iterables, limits };
+}
+
+function isOptions(value: unknown): value is MapOptions {
+  if (typeof value !== 'object' || value === null || Symbol.iterator in value || Symbol.asyncIterator in value) {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function checkCount(name: string, count: unknown): number {
+  if (count !== Number.POSITIVE_INFINITY && !Number.isInteger(count)) {
+    throw wrongType(name, 'a whole number', count);
+  }
+  if ((count as number) < 1) {
+    throw new ValueError(`${name}: expected 1 or more; got ${count}`);
+  }
+  return count as number;
+}
