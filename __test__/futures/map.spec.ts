@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ThreadPoolExecutor, tasks } from 'nogil';
+import { SerialExecutor, ThreadPoolExecutor, TimeoutError, tasks, ValueError } from 'nogil/futures';
 import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/work.js'));
@@ -100,15 +100,105 @@ test('results that are asked for together come in order', async (t) => {
   });
 });
 
-test('an input that is not iterable, or none, is an error at once', async (t) => {
-  await new ThreadPoolExecutor(1).use((pool) => {
+test('an input that is not iterable is an error at once; without inputs there are no results', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
     t.throws(() => pool.map(work.add, [1], 5 as never), {
       instanceOf: TypeError,
       message: /^iterables\[1\]: expected an iterable/,
     });
-    t.throws(() => pool.map(work.count), {
-      instanceOf: TypeError,
-      message: /^iterables: expected at least one iterable/,
-    });
+    t.deepEqual(await pool.map(work.count).toArray(), []);
   });
+});
+
+test('with a buffersize, so many tasks are submitted whose results were not asked for', async (t) => {
+  const pool = new SerialExecutor();
+  let taken = 0;
+  function* endless(): Generator<number> {
+    for (;;) {
+      taken += 1;
+      yield taken;
+    }
+  }
+  const results = pool.map((n: number) => n * 10, endless(), { buffersize: 2 });
+  t.is(taken, 2);
+  t.is((await results.next()).value, 10);
+  t.is(taken, 3);
+  t.is((await results.next()).value, 20);
+  t.is(taken, 4);
+  await results.return();
+  t.deepEqual(await results.next(), { done: true, value: undefined });
+});
+
+test('items are taken from asynchronous iterables as they come', async (t) => {
+  const pool = new SerialExecutor();
+  async function* later(): AsyncGenerator<number> {
+    for (const n of [1, 2, 3]) {
+      await new Promise((resolve) => setImmediate(resolve));
+      yield n;
+    }
+  }
+  t.deepEqual(await pool.map((a: number, b: number) => a + b, later(), [10, 20, 30, 40]).toArray(), [11, 22, 33]);
+  t.deepEqual(await pool.map((n: number) => n, later(), { buffersize: 1 }).toArray(), [1, 2, 3]);
+});
+
+test('an asynchronous iterable is let go when the loop is left', async (t) => {
+  let ended = false;
+  async function* endless(): AsyncGenerator<number> {
+    try {
+      for (let n = 0; ; n++) {
+        yield n;
+      }
+    } finally {
+      ended = true;
+    }
+  }
+  for await (const n of new SerialExecutor().map((n: number) => n, endless(), { buffersize: 1 })) {
+    if (n === 2) {
+      break;
+    }
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  t.true(ended);
+});
+
+test('what an iterable throws later is thrown at its place, and ends the iteration', async (t) => {
+  async function* broken(): AsyncGenerator<number> {
+    yield 1;
+    throw new Error('broken');
+  }
+  const results = new SerialExecutor().map((n: number) => n, broken());
+  t.is((await results.next()).value, 1);
+  await t.throwsAsync(results.next(), { message: 'broken' });
+  t.true((await results.next()).done);
+});
+
+test('when the time of map is over, the rest is cancelled', async (t) => {
+  const { pool, release } = await heldPool();
+  const results = pool.map(work.addTo, ['late', 'late'], { timeout: 1 });
+  await t.throwsAsync(results.next(), { instanceOf: TimeoutError });
+  release();
+  t.is(await pool.submit(work.totalOf, 'late'), 0);
+  await pool.shutdown();
+});
+
+test('the options of map are checked before anything is submitted', (t) => {
+  const pool = new SerialExecutor();
+  const submitted: number[] = [];
+  const map = (options: object) => pool.map((n: number) => submitted.push(n), [1], options);
+  t.throws(() => map({ buffersize: 0 }), { instanceOf: ValueError, message: /^buffersize: expected 1 or more; got 0/ });
+  t.throws(() => map({ chunksize: -1 }), { instanceOf: ValueError, message: /^chunksize/ });
+  t.throws(() => map({ buffersize: 1.5 }), { instanceOf: TypeError, message: /^buffersize/ });
+  t.throws(() => map({ buffersize: '1' }), { instanceOf: TypeError, message: /^buffersize/ });
+  t.throws(() => map({ timeout: Number.NaN }), { instanceOf: ValueError, message: /^timeout/ });
+  t.throws(() => map({ buffer: 1 }), { instanceOf: TypeError, message: /unknown key 'buffer'/ });
+  t.deepEqual(submitted, []);
+});
+
+test('results can be asked for several at a time', async (t) => {
+  const results = new SerialExecutor().map((n: number) => n, [1, 2]);
+  const answers = await Promise.all([results.next(), results.next(), results.next()]);
+  t.deepEqual(
+    answers.map(({ value }) => value),
+    [1, 2, undefined],
+  );
 });

@@ -6,11 +6,25 @@
 
 import { TimeoutError } from '../errors.js';
 import { checkTimeout, type TimeoutOptions, Timer, timeoutOptions } from '../timeout.js';
-import { addWaiter, type Future, removeWaiter } from './future.js';
+import { Fifo } from './fifo.js';
+import { addWaiter, type Future, removeWaiter, type Waiter } from './future.js';
 import { givenFutures } from './given-futures.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
 const { performance } = globalThis;
+
+/**
+ * Futures, one after another, for `for await`. Its types are those of any asynchronous iterator; it is none by name,
+ * because TypeScript takes the items of one for awaited.
+ */
+export interface CompletedFutures<T> {
+  /** The next Future that is done. */
+  next(): Promise<IteratorResult<Future<T>, undefined>>;
+  /** Ends the iteration. */
+  return(): Promise<IteratorResult<Future<T>, undefined>>;
+  /** Itself. */
+  [Symbol.asyncIterator](): CompletedFutures<T>;
+}
 
 /**
  * Futures in the order in which they are done, for `for await`: first those that are done already. Each comes once,
@@ -29,10 +43,7 @@ const { performance } = globalThis;
  * }
  * ```
  */
-export function asCompleted<T>(
-  fs: Iterable<Future<T>>,
-  timeout?: number | null | TimeoutOptions,
-): AsyncIterableIterator<Future<T>, undefined> {
+export function asCompleted<T>(fs: Iterable<Future<T>>, timeout?: number | null | TimeoutOptions): CompletedFutures<T> {
   const milliseconds = checkTimeout('timeout', timeoutOptions(timeout).timeout);
   return new CompletionIterator(givenFutures(fs), milliseconds);
 }
@@ -43,25 +54,23 @@ interface Asking<T> {
   reject(error: unknown): void;
 }
 
-class CompletionIterator<T> implements AsyncIterableIterator<Future<T>, undefined> {
+class CompletionIterator<T> implements CompletedFutures<T> {
   readonly #waiting: Set<Future<T>>;
   readonly #total: number;
   readonly #end: number;
-  readonly #done: Future<T>[] = [];
+  readonly #done = new Fifo<Future<T>>();
   readonly #asking: Asking<T>[] = [];
   #timer: Timer | undefined;
-  readonly #tell = (future: Future<unknown>) => {
-    this.#waiting.delete(future as Future<T>);
-    this.#done.push(future as Future<T>);
-    this.#answer();
-  };
+  readonly #waiter: Waiter;
 
   constructor(futures: Set<Future<T>>, milliseconds: number) {
     this.#waiting = futures;
     this.#total = futures.size;
     this.#end = performance.now() + milliseconds;
+    const isEndless = milliseconds === Number.POSITIVE_INFINITY;
+    this.#waiter = { isEndless, tell: (future) => this.#tell(future as Future<T>) };
     for (const future of futures) {
-      if (addWaiter(future, this.#tell)) {
+      if (addWaiter(future, this.#waiter)) {
         this.#tell(future);
       }
     }
@@ -83,8 +92,14 @@ class CompletionIterator<T> implements AsyncIterableIterator<Future<T>, undefine
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  [Symbol.asyncIterator](): this {
+  [Symbol.asyncIterator](): CompletedFutures<T> {
     return this;
+  }
+
+  #tell(future: Future<T>): void {
+    this.#waiting.delete(future);
+    this.#done.push(future);
+    this.#answer();
   }
 
   #answer(): void {
@@ -111,10 +126,10 @@ class CompletionIterator<T> implements AsyncIterableIterator<Future<T>, undefine
   /** There is nothing more. */
   #stop(): void {
     for (const future of this.#waiting) {
-      removeWaiter(future, this.#tell);
+      removeWaiter(future, this.#waiter);
     }
     this.#waiting.clear();
-    this.#done.length = 0;
+    this.#done.takeAll();
     this.#answer();
   }
 }

@@ -7,9 +7,9 @@
 import { block } from '../binding/waiting.js';
 import { DeadlockError, RuntimeError } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
-import { Future, setTaskControl } from './future.js';
+import { Future, setTaskControl, taskOf } from './future.js';
 import { isolate } from './isolate.js';
-import { somePending } from './pending.js';
+import { ownerOf, somePending } from './pending.js';
 import { drain } from './settlement.js';
 import { cancelTask, flush, hasBegun } from './submission.js';
 
@@ -40,6 +40,7 @@ export function blockUntilDone(future: Future<unknown>, milliseconds: number): b
   for (;;) {
     flush();
     drain();
+    failIfLost(future);
     if (future.done()) {
       return true;
     }
@@ -54,6 +55,14 @@ export function blockUntilDone(future: Future<unknown>, milliseconds: number): b
     if (!pauseFor(left)) {
       throw new RuntimeError('the program ends while it waits for a Future');
     }
+  }
+}
+
+/** Why its worker has ended is told by the event loop, which is held up here. */
+function failIfLost(future: Future<unknown>): void {
+  const task = taskOf(future);
+  if (task !== undefined) {
+    ownerOf(task)?.failLost(task);
   }
 }
 

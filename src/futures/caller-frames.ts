@@ -4,13 +4,36 @@
  * @module
  */
 
+import { fileURLToPath } from 'node:url';
+import { workerEntry } from '../files.js';
+
 /** Errors that were made in another thread, and have its frames only. */
 const foreign = new WeakSet<object>();
 
+/** The file that runs tasks: its frames tell nobody anything. */
+let worker = '';
+
+function workerFile(): string {
+  if (worker === '') {
+    const isBundle = (import.meta.url as string | undefined) === undefined;
+    // In that file itself nothing has a URL.
+    worker = isBundle ? String(process.argv[1]) : fileURLToPath(workerEntry());
+  }
+  return worker;
+}
+
 /** What a task threw was read from a message: nobody else has it. */
 export function cameFromAnotherThread(thrown: unknown): void {
-  if (thrown instanceof Error) {
-    foreign.add(thrown);
+  if (!(thrown instanceof Error)) {
+    return;
+  }
+  foreign.add(thrown);
+  const { stack } = thrown;
+  if (typeof stack === 'string' && stack.includes(workerFile())) {
+    setStack(
+      thrown,
+      stack.split('\n').filter((line) => !line.includes(workerFile())),
+    );
   }
 }
 
@@ -36,10 +59,10 @@ export function joinCallerFrames(thrown: unknown, below?: (...args: never[]) => 
   foreign.delete(thrown);
   const { stack } = thrown as Error;
   if (typeof stack === 'string') {
-    Reflect.defineProperty(thrown, 'stack', {
-      configurable: true,
-      value: [stack, ...callers].join('\n'),
-      writable: true,
-    });
+    setStack(thrown, [stack, ...callers]);
   }
+}
+
+function setStack(error: object, lines: readonly string[]): void {
+  Reflect.defineProperty(error, 'stack', { configurable: true, value: lines.join('\n'), writable: true });
 }

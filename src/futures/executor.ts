@@ -58,7 +58,7 @@ export abstract class Executor implements AsyncDisposable {
    * iterables the items are taken as they come.
    *
    * # Differences from Python
-   * Without iterables it throws, where Python gives no results. `chunksize` says nothing for threads: tiny tasks travel in
+   * `chunksize` says nothing for threads: tiny tasks travel in
    * groups anyway.
    *
    * @throws TypeError when an argument after `fn` is not iterable, or for unknown options, ValueError when `buffersize` or

@@ -15,12 +15,14 @@ import { noticed, type Unnoticed, unnoticed } from './unobserved.js';
 const RETURNED = -1;
 const FAILED = -2;
 const CANCELLED = -3;
+/** Cancelled, and nobody will ever look at it again who would have run it. */
+const ABANDONED = -4;
 /** Cancelled, and whoever would have run it knows. */
-const NOTIFIED = -4;
+const NOTIFIED = -5;
 /** Made by hand: nobody runs it, or somebody who has said so. */
-const PENDING = -5;
-const RUNNING = -6;
-const stateNames = ['returned', 'failed', 'cancelled', 'cancelled', 'pending', 'running'] as const;
+const PENDING = -6;
+const RUNNING = -7;
+const stateNames = ['returned', 'failed', 'cancelled', 'cancelled', 'cancelled', 'pending', 'running'] as const;
 
 /** What a Future asks of whoever runs its task. */
 export interface TaskControl {
@@ -35,7 +37,11 @@ export interface TaskControl {
 }
 
 /** Who waits for several Futures is told of each that is done, and, if it was cancelled, notified. */
-export type Waiter = (future: Future<unknown>) => void;
+export interface Waiter {
+  /** It waits for ever, and so is told of what will never be notified too: Python would hang. */
+  readonly isEndless: boolean;
+  tell(future: Future<unknown>): void;
+}
 
 /** What few Futures have. */
 class Extra {
@@ -54,8 +60,8 @@ export let setReturned: (future: Future<unknown>, value: unknown) => void;
 export let setFailed: (future: Future<unknown>, thrown: unknown) => void;
 /** The task will never run. */
 export let setCancelled: (future: Future<unknown>) => void;
-/** The task has come back unrun. */
-export let setNotified: (future: Future<unknown>) => void;
+/** The task has come back unrun: from a worker that has found it cancelled, or from a queue that no worker will look at. */
+export let setCameBack: (future: Future<unknown>, fromWorker: boolean) => void;
 /** Whether `waiter` would be told at once; if not, it is told later, unless it is taken back. */
 export let addWaiter: (future: Future<unknown>, waiter: Waiter) => boolean;
 /** Takes an `addWaiter` back. */
@@ -65,6 +71,8 @@ export let look: (future: Future<unknown>) => void;
 /** Whether it has failed: a cancelled one has not. */
 export let hasFailed: (future: Future<unknown>) => boolean;
 let stateOf: (future: Future<unknown>) => number;
+/** The number of its task, while it is pending. */
+export let taskOf: (future: Future<unknown>) => number | undefined;
 /** Whether it is a Future of this copy of the package. */
 export let isFuture: (value: unknown) => value is Future<unknown>;
 
@@ -100,8 +108,7 @@ const ofTask: unique symbol = Symbol('of a task');
  *
  * # Differences from Python
  * `result()` and `exception()` return Promises; `resultSync()` and `exceptionSync()` block, as Python's do. Times are in
- * milliseconds. `exception()` of a task that has returned is undefined. `shutdown({ cancelFutures: true })` also notifies
- * those who wait for what it cancels, where Python leaves them waiting.
+ * milliseconds. `exception()` of a task that has returned is undefined.
  *
  * @see https://docs.python.org/3/library/concurrent.futures.html#future-objects
  */
@@ -134,7 +141,7 @@ export class Future<T> extends Promise<T> {
 
   /** True when it was cancelled before its task ran. */
   cancelled(): boolean {
-    return this.#state === CANCELLED || this.#state === NOTIFIED;
+    return this.#state <= CANCELLED && this.#state >= NOTIFIED;
   }
 
   /** True while the task runs. */
@@ -262,7 +269,7 @@ export class Future<T> extends Promise<T> {
    */
   setRunningOrNotifyCancel(): boolean {
     if (this.#state === CANCELLED) {
-      setNotified(this);
+      setCameBack(this, true);
       return false;
     }
     if (this.#state !== PENDING) {
@@ -349,9 +356,7 @@ export class Future<T> extends Promise<T> {
     if (!(extra instanceof Extra)) {
       return;
     }
-    if (this.#state !== CANCELLED) {
-      this.#tellWaiters(extra);
-    }
+    this.#tellWaiters(extra);
     for (const callback of extra.callbacks.splice(0)) {
       callBack(callback, this);
     }
@@ -359,9 +364,15 @@ export class Future<T> extends Promise<T> {
 
   #tellWaiters({ waiters }: Extra): void {
     for (const waiter of waiters) {
-      waiter(this);
+      if (this.#isDoneFor(waiter)) {
+        waiters.delete(waiter);
+        waiter.tell(this);
+      }
     }
-    waiters.clear();
+  }
+
+  #isDoneFor({ isEndless }: Waiter): boolean {
+    return this.done() && this.#state !== CANCELLED && (isEndless || this.#state !== ABANDONED);
   }
 
   /** The promise is rejected some turns later: with the frames of the code that awaits it, which is known only then. */
@@ -405,10 +416,10 @@ export class Future<T> extends Promise<T> {
         future.#tell();
       }
     };
-    setNotified = (future) => {
+    setCameBack = (future, fromWorker) => {
       setCancelled(future);
       if (future.#state === CANCELLED) {
-        future.#state = NOTIFIED;
+        future.#state = fromWorker ? NOTIFIED : ABANDONED;
         if (future.#extra instanceof Extra) {
           future.#tellWaiters(future.#extra);
         }
@@ -416,11 +427,11 @@ export class Future<T> extends Promise<T> {
     };
     addWaiter = (future, waiter) => {
       look(future);
-      if (future.done() && future.#state !== CANCELLED) {
-        return true;
+      const isDone = future.#isDoneFor(waiter);
+      if (!isDone) {
+        future.#more().waiters.add(waiter);
       }
-      future.#more().waiters.add(waiter);
-      return false;
+      return isDone;
     };
     removeWaiter = (future, waiter) => {
       if (future.#extra instanceof Extra) {
@@ -438,6 +449,7 @@ export class Future<T> extends Promise<T> {
     };
     hasFailed = (future) => future.#state === FAILED;
     stateOf = (future) => future.#state;
+    taskOf = (future) => (future.#state >= 0 ? future.#state : undefined);
     isFuture = (value): value is Future<unknown> => typeof value === 'object' && value !== null && #state in value;
   }
 }

@@ -60,7 +60,7 @@ class Zip<Args extends unknown[]> implements Inputs<Args> {
   }
 
   next(): Args | undefined | Promise<Args | undefined> {
-    if (this.#ended) {
+    if (this.#ended || this.#iterators.length === 0) {
       return undefined;
     }
     return this.#isAsync ? this.#nextAsync() : this.#nextSync();

@@ -40,11 +40,7 @@ export function mapArguments(given: readonly unknown[]): { iterables: readonly u
     timeout: checkTimeout('timeout', options.timeout),
     buffersize: checkCount('buffersize', options.buffersize ?? Number.POSITIVE_INFINITY),
   };
-  const iterables = hasOptions ? given.slice(0, -1) : given;
-  if (iterables.length === 0) {
-    throw wrongType('iterables', 'at least one iterable', undefined);
-  }
-  return { iterables, limits };
+  return { iterables: hasOptions ? given.slice(0, -1) : given, limits };
 }
 
 function isOptions(value: unknown): value is MapOptions {

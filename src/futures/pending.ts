@@ -23,6 +23,8 @@ export interface TaskOwner {
   taskEnded(): void;
   /** The worker of that lane has died while it ran the task: `failTask` is to be called when it is known why. */
   taskLost(lane: number, task: number): void;
+  /** Fails a task that was lost, although it is not known why: somebody waits for it who keeps that from being known. */
+  failLost(task: number): void;
   /** Another thread has submitted a task, and no worker is free. */
   workerWanted(): void;
   /** Why no worker will ever run what is queued. */

@@ -45,6 +45,9 @@ export class RemotePool implements TaskOwner {
     failTask(task, new WorkerTerminated('the worker that ran the task has ended'));
   }
 
+  /** What is lost has failed. */
+  failLost(): void {}
+
   brokenReason(): unknown {
     return undefined;
   }

@@ -12,7 +12,7 @@ import type { Missing } from '../codec/graph-reader.js';
 import { NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
 import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError } from '../errors.js';
 import { cameFromAnotherThread } from './caller-frames.js';
-import { setFailed, setNotified, setReturned } from './future.js';
+import { setCameBack, setFailed, setReturned } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
 import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner } from './pending.js';
 import { BROKEN, CANCELLED, LOST, NO_MEMORY, RETURNED, THREW, TIMED_OUT, WANTED } from './status.js';
@@ -92,7 +92,7 @@ function readResult(): void {
   let ended: Ended | undefined;
   try {
     results.position = position + HEADER;
-    ended = read(task, owner, status, end);
+    ended = read(task, owner, status, detail, end);
   } finally {
     results.position = end;
     reading = false;
@@ -105,21 +105,24 @@ function readResult(): void {
 /** What a task has come to. */
 interface Ended {
   readonly status: number;
+  /** A worker has looked at it. */
+  readonly byWorker: boolean;
   readonly value: unknown;
 }
 
 /** Reads a record whose payload begins at the position; undefined when something must be loaded for that first. */
-function read(task: number, owner: TaskOwner | null, status: number, end: number): Ended | undefined {
+function read(task: number, owner: TaskOwner | null, status: number, detail: number, end: number): Ended | undefined {
   const payload = results.position;
+  const byWorker = detail === 0;
   try {
-    return { status, value: outcome(owner, status) };
+    return { status, byWorker, value: outcome(owner, status) };
   } catch (cause) {
     if (cause instanceof NeedsFunctions) {
       results.position = payload;
       void settleLater(task, owner, status, cause, results.copy(end - payload));
       return undefined;
     }
-    return { status: THREW, value: unreadable(cause) };
+    return { status: THREW, byWorker, value: unreadable(cause) };
   }
 }
 
@@ -137,10 +140,10 @@ async function settleLater(
   };
   let ended: Ended;
   try {
-    ended = { status, value: await readWhenLoaded(needed, read) };
+    ended = { status, byWorker: true, value: await readWhenLoaded(needed, read) };
   } catch (error) {
     // What the task threw says more than why its class cannot be loaded.
-    ended = { status: THREW, value: status === RETURNED ? error : attempt(() => read('leave out')) };
+    ended = { status: THREW, byWorker: true, value: status === RETURNED ? error : attempt(() => read('leave out')) };
   }
   endTask(task, owner, ended);
 }
@@ -157,14 +160,14 @@ function unreadable(cause: unknown): DecodeError {
   return new DecodeError('the result of a task cannot be read', { cause });
 }
 
-function endTask(task: number, owner: TaskOwner | null, { status, value }: Ended): void {
+function endTask(task: number, owner: TaskOwner | null, { status, byWorker, value }: Ended): void {
   const future = futureOf(task);
   close(task);
   try {
-    if (status === RETURNED) {
+    if (status === CANCELLED || future.cancelled()) {
+      setCameBack(future, byWorker);
+    } else if (status === RETURNED) {
       setReturned(future, value);
-    } else if (status === CANCELLED) {
-      setNotified(future);
     } else {
       if (status === THREW) {
         cameFromAnotherThread(value);

@@ -164,7 +164,6 @@ export class ThreadPoolExecutor extends Executor {
       // A subclass has one of its own.
       return (args) => this.submit(fn, ...args);
     }
-    this.#threads.assertOpen();
     assertNotImporting();
     const description = describe(fn, fromMap);
     return (args) => {

@@ -6,7 +6,7 @@
 
 import { ValueError } from '../errors.js';
 import { checkTimeout, type TimeoutOptions, Timer, timeoutOptions } from '../timeout.js';
-import { addWaiter, type Future, hasFailed, removeWaiter } from './future.js';
+import { addWaiter, type Future, hasFailed, removeWaiter, type Waiter } from './future.js';
 import { givenFutures } from './given-futures.js';
 
 /** `wait` is over when one Future is done. */
@@ -55,6 +55,9 @@ export class DoneAndNotDoneFutures<T> implements Iterable<Set<Future<T>>> {
  * It never fails because of a Future or of the time: what is not done then is in `notDone`. A Future that was cancelled is
  * done when its executor has found that out.
  *
+ * # Differences from Python
+ * What `shutdown({ cancelFutures: true })` has cancelled is done for a `wait` without a timeout, which would hang in Python.
+ *
  * @throws TypeError when `fs` holds anything but Futures, or for unknown options, ValueError for another `returnWhen`.
  * @see https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.wait
  * @example
@@ -83,19 +86,22 @@ export function wait<T>(
     const end = () => {
       timer.cancel();
       for (const future of notDone) {
-        removeWaiter(future, tell);
+        removeWaiter(future, waiter);
       }
       resolve(new DoneAndNotDoneFutures(done, notDone));
     };
-    const tell = (future: Future<unknown>) => {
-      finish(future);
-      if (isOver(future, notDone.size)) {
-        end();
-      }
+    const waiter: Waiter = {
+      isEndless: milliseconds === Number.POSITIVE_INFINITY,
+      tell(future) {
+        finish(future);
+        if (isOver(future, notDone.size)) {
+          end();
+        }
+      },
     };
     let isOverNow = notDone.size === 0;
     for (const future of notDone) {
-      if (addWaiter(future, tell)) {
+      if (addWaiter(future, waiter)) {
         finish(future);
         isOverNow ||= isOver(future, notDone.size);
       }

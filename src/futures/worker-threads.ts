@@ -94,6 +94,18 @@ export class WorkerThreads implements TaskOwner {
     }
   }
 
+  failLost(task: number): void {
+    for (const { lost } of this.#threads.values()) {
+      const index = lost.indexOf(task);
+      if (index >= 0) {
+        lost.splice(index, 1);
+        this.#lost -= 1;
+        failTask(task, new WorkerTerminated('the worker that ran the task has ended'));
+        return;
+      }
+    }
+  }
+
   workerWanted(): void {
     if (this.#broken !== null) {
       native.breakQueued(this.key);

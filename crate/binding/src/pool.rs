@@ -72,7 +72,8 @@ fn send_back(env: Env, key: PoolKey, status: TaskStatus) -> Result<()> {
 pub fn answer_queued(pool: &Pool<Message>, status: TaskStatus) {
     for message in pool.drain() {
         if let Some(port) = ports().find(message.port()) {
-            port.answer(message.task(), status, 0, &[]);
+            // No worker was asked.
+            port.answer(message.task(), status, 1, &[]);
         }
     }
 }

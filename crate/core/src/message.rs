@@ -28,7 +28,7 @@ pub enum Status {
     Returned = 0,
     /// It threw: the payload is what was thrown.
     Threw = 1,
-    /// It was cancelled before it ran: no payload.
+    /// It was cancelled before it ran: no payload; the high half of word 1 is 0 if a worker has found that out.
     Cancelled = 2,
     /// Its worker died while it ran: no payload; the high half of word 1 is the lane's id.
     Lost = 3,

@@ -1,0 +1,95 @@
+import test from 'ava';
+import {
+  CancelledError,
+  DeadlockError,
+  Future,
+  ThreadPoolExecutor,
+  TimeoutError,
+  tasks,
+  WorkerTerminated,
+} from 'nogil/futures';
+import { fixture, run } from '../child.js';
+import { newGates, open } from '../gates.js';
+import { nodes } from '../nodes.js';
+
+const work = tasks(() => import('../fixtures/futures-work.js'));
+
+test('resultSync blocks until the result is there', async (t) => {
+  await new ThreadPoolExecutor(1).use((pool) => {
+    t.is(pool.submit(work.twice, 21).resultSync(), 42);
+  });
+});
+
+test('resultSync throws what the task threw, exceptionSync gives it', async (t) => {
+  await new ThreadPoolExecutor(1).use((pool) => {
+    t.throws(() => pool.submit(work.throwAt, 'sync').resultSync(), { instanceOf: RangeError, message: 'sync' });
+    t.is((pool.submit(work.throwAt, 'sync').exceptionSync() as Error).message, 'sync');
+    t.is(pool.submit(work.twice, 1).exceptionSync(), undefined);
+  });
+});
+
+test('a task blocks for the result of another task of its pool', async (t) => {
+  await new ThreadPoolExecutor(2).use(async (pool) => {
+    t.is(await pool.submit(work.twiceElsewhere, pool, 4), 8);
+  });
+});
+
+test('resultSync gives up when its time is over, and the task goes on', async (t) => {
+  const gate = newGates(2);
+  const pool = new ThreadPoolExecutor(1);
+  const future = pool.submit(work.hang, gate);
+  t.throws(() => future.resultSync(20), { instanceOf: TimeoutError });
+  t.true(future.running());
+  t.false(future.cancel());
+  open(gate + 1);
+  t.is(future.resultSync(), undefined);
+  await pool.shutdown();
+});
+
+test('resultSync of a task that was cancelled throws', async (t) => {
+  const gate = newGates(2);
+  const pool = new ThreadPoolExecutor(1);
+  const busy = pool.submit(work.hang, gate);
+  const future = pool.submit(work.twice, 1);
+  t.true(future.cancel());
+  t.throws(() => future.resultSync(), { instanceOf: CancelledError });
+  open(gate + 1);
+  await busy;
+  await pool.shutdown();
+});
+
+test('resultSync ends with the error when the worker ends', async (t) => {
+  await new ThreadPoolExecutor(1).use((pool) => {
+    t.throws(() => pool.submit(work.exit).resultSync(), { instanceOf: WorkerTerminated });
+    t.is(pool.submit(work.twice, 1).resultSync(), 2);
+  });
+});
+
+test('waiting for what only this thread could settle is a DeadlockError', (t) => {
+  t.throws(() => new Future().resultSync(), { instanceOf: DeadlockError, code: 'ERR_DEADLOCK' });
+});
+
+test('a callback may block for another Future', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const first = pool.submit(work.twice, 1);
+    const second = pool.submit(work.twice, 2);
+    const seen = new Promise((resolve) => first.addDoneCallback(() => resolve(second.resultSync())));
+    t.is(await seen, 4);
+  });
+});
+
+test('a callback may settle what is blocked for', async (t) => {
+  await new ThreadPoolExecutor(1).use((pool) => {
+    const future = new Future<string>();
+    pool.submit(work.twice, 1).addDoneCallback(() => future.setResult('settled'));
+    t.is(future.resultSync(), 'settled');
+  });
+});
+
+for (const { major, path } of nodes) {
+  test(`Node ${major}: an exit is not held up by a worker, or an exit listener, that blocks for a Future`, async (t) => {
+    const { code, stderr } = await run(path, [fixture('exits-while-blocked.js')]);
+    t.is(code, 7);
+    t.regex(stderr, /RuntimeError: the program ends/);
+  });
+}
