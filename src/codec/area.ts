@@ -4,6 +4,10 @@
  * @module
  */
 
+import { DecodeError } from '../errors.js';
+import { defaultLimits, type Limits } from './limits.js';
+import { unsendable } from './unsendable.js';
+
 const WORD = 8;
 
 /** Words that may be written without asking for room first: enough for a header, or for a tag and a number. */
@@ -11,6 +15,9 @@ const SLACK = 8;
 
 /** Positions in bytes must fit 31 bits: an area is shorter than 2 GiB. */
 const MOST_WORDS = 2 ** 28 - 1;
+
+/** What counts down must stay an integer of 32 bits. */
+const MOST = 2 ** 30;
 
 /** Memory to write values into, or to read them from, at a moving position. It never leaves this package. */
 export class Area {
@@ -26,6 +33,12 @@ export class Area {
   position = 0;
   /** Up to here, a few words can be written without asking for room. */
   limit = 0;
+  /** How many levels deeper, and how many more values, the message may have. */
+  depth = 0;
+  count = 0;
+  /** The word where the message must have ended. */
+  last: number = MOST_WORDS;
+  limits: Limits = defaultLimits;
   readonly #initialWords: number;
 
   /** An area of so many words. */
@@ -51,7 +64,61 @@ export class Area {
   reserve(words: number): void {
     const needed = this.position + words;
     if (needed > this.limit) {
+      if (needed > this.last) {
+        this.refuse();
+      }
       this.grow(needed + SLACK);
+    }
+  }
+
+  /** A message begins at the position, which may be so large. */
+  allow(limits: Limits, words: number = MOST_WORDS): void {
+    this.limits = limits;
+    this.depth = Math.min(limits.depth, MOST);
+    this.count = Math.min(limits.count, MOST);
+    this.last = Math.min(this.position + Math.floor(limits.bytes / WORD), words);
+  }
+
+  /**
+   * The message that is written has so many values more, one level deeper. `depth` is to be given back.
+   *
+   * @throws Unsendable
+   */
+  nest(values: number): void {
+    this.depth -= 1;
+    this.count -= values;
+    if ((this.depth | this.count) < 0) {
+      this.refuse();
+    }
+  }
+
+  /** Whether what was written is no more than may be. */
+  isWithin(): boolean {
+    return this.position <= this.last && this.count >= 0;
+  }
+
+  /** @throws Unsendable */
+  refuse(): never {
+    const { depth, count, bytes } = this.limits;
+    if (this.depth < 0) {
+      return unsendable(`nested too deeply (more than ${depth} levels). Send it in parts.`);
+    }
+    return unsendable(
+      `too large (more than ${this.count < 0 ? `${count} values` : `${bytes} bytes`}). Send it in parts.`,
+    );
+  }
+
+  /**
+   * The message that is read claims so many values more, one level deeper. `depth` is to be given back.
+   *
+   * @throws DecodeError when it has no words for them, or may not have them.
+   */
+  unnest(values: number): void {
+    this.depth -= 1;
+    this.count -= values;
+    // One comparison: each of them would be negative.
+    if ((this.depth | this.count | values | (this.last - this.position - values)) < 0) {
+      throw new DecodeError(`${values} values are claimed at word ${this.position}, which is beyond a limit`);
     }
   }
 

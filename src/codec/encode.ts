@@ -1,25 +1,23 @@
 /**
  * Values to words.
  *
- * A message is written in one of three ways, whole, so that identity within it holds:
+ * A message is written in one of two ways, whole, so that identity within it holds:
  *
  * - plain values, which nearly all messages are, one after another (`plain-writer.ts`),
- * - with functions or instances of classes, or handles beside what is not plain, as a graph (`graph-writer.ts`),
- * - with anything else (a Map, a Date, a value that is reached twice, a cycle, holes) by V8's serializer.
+ * - with anything else (a function, an instance, a Map, a Date, an error, a value that is reached twice, a cycle, holes)
+ *   as a graph (`graph-writer.ts`).
  *
  * @module
  */
 
-import { serialize } from 'node:v8';
-import { TaskError } from '../errors.js';
-import { type Area, wordsOf } from './area.js';
+import type { Area } from './area.js';
 import { assertNotEncoding, writing } from './busy.js';
+import { writePart, writeWords } from './graph-errors.js';
 import { GraphWriter } from './graph-writer.js';
+import { defaultLimits, type Limits } from './limits.js';
 import { forgetMet } from './met.js';
-import { begin, encodeNumber, encodeNumbers, encodeValue } from './plain-writer.js';
-import { needsGraph } from './sendable.js';
-import * as tag from './tags.js';
-import { taskError, Unsendable } from './unsendable.js';
+import { encodeNumber, encodeNumbers, encodeValue } from './plain-writer.js';
+import { asUnsendable, taskError, Unsendable } from './unsendable.js';
 
 /** What the values that are written are called in an error. */
 export interface Names {
@@ -34,31 +32,37 @@ export interface Names {
 /**
  * Writes values one after another at the area's position.
  *
- * Throws a TaskError, with the position where it was, when one of them cannot travel. An error that a getter throws
- * is thrown as it is.
+ * Throws a TaskError, with the position where it was, when one of them cannot travel, or all of them are beyond the
+ * limits. An error that a getter throws is thrown as it is.
  */
-export function encodeValues(area: Area, values: readonly unknown[], names: Names): void {
+export function encodeValues(
+  area: Area,
+  values: readonly unknown[],
+  names: Names,
+  limits: Limits = defaultLimits,
+): void {
   assertNotEncoding();
   const start = area.position;
+  area.allow(limits);
   const numbers = encodeNumbers(area, values);
-  if (numbers === values.length) {
+  area.count -= numbers;
+  if (numbers === values.length && area.isWithin()) {
     return;
   }
-  let index = numbers;
-  let at: { index: number } | undefined;
+  const at = { index: Math.min(numbers, values.length - 1) };
   writing.busy = true;
   try {
-    for (; index < values.length; index++) {
-      if (!encodeValue(area, values[index])) {
-        area.position = start;
-        at = { index: 0 };
-        encodeOtherwise(area, values, at);
-        return;
-      }
+    if (!area.isWithin()) {
+      area.refuse();
+    }
+    if (!encodePlain(area, values, at)) {
+      area.position = start;
+      area.allow(limits);
+      encodeGraph(area, values, at);
     }
   } catch (error) {
     area.position = start;
-    throw located(error, names, at?.index ?? index);
+    throw located(error, names, at.index);
   } finally {
     // First, and without a call: the stack may be at its end.
     writing.busy = false;
@@ -67,23 +71,50 @@ export function encodeValues(area: Area, values: readonly unknown[], names: Name
 }
 
 /** Writes one value at the area's position. */
-export function encode(area: Area, value: unknown, names: Names): void {
-  if (typeof value === 'number') {
+export function encode(area: Area, value: unknown, names: Names, limits: Limits = defaultLimits): void {
+  if (typeof value === 'number' && limits === defaultLimits) {
     encodeNumber(area, value);
   } else {
-    encodeValues(area, [value], names);
+    encodeValues(area, [value], names, limits);
   }
 }
 
-/** Writes a message that is not plain. `at` says which value is looked at. */
-function encodeOtherwise(area: Area, values: readonly unknown[], at: { index: number }): void {
-  for (at.index = 0; at.index < values.length; at.index++) {
-    if (needsGraph(values[at.index])) {
-      encodeGraph(area, values, at);
-      return;
+/** Writes what was thrown: what cannot travel of it is described in words. With a reason why, all of it is. */
+export function encodeThrown(area: Area, thrown: unknown, reason?: unknown): void {
+  assertNotEncoding();
+  area.allow(defaultLimits);
+  const writer = new GraphWriter(area);
+  writing.busy = true;
+  try {
+    do {
+      writer.begin();
+      if (reason !== undefined) {
+        writeWords(writer, thrown, reason);
+      } else if (typeof thrown === 'symbol') {
+        // It would be taken for an answer, were it one that every thread has.
+        writeWords(writer, thrown, new Unsendable('is a symbol.'));
+      } else {
+        writePart(writer, thrown);
+      }
+    } while (!writer.end());
+  } finally {
+    writing.busy = false;
+  }
+}
+
+/** False when the message is not plain. `at` says which value is looked at. */
+function encodePlain(area: Area, values: readonly unknown[], at: { index: number }): boolean {
+  for (let index = at.index; index < values.length; index++) {
+    at.index = index;
+    area.count -= 1;
+    if (!encodeValue(area, values[index])) {
+      return false;
+    }
+    if (!area.isWithin()) {
+      area.refuse();
     }
   }
-  encodeSerialized(area, values);
+  return true;
 }
 
 function encodeGraph(area: Area, values: readonly unknown[], at: { index: number }): void {
@@ -92,28 +123,18 @@ function encodeGraph(area: Area, values: readonly unknown[], at: { index: number
     writer.begin();
     for (at.index = 0; at.index < values.length; at.index++) {
       writer.write(values[at.index]);
+      if (!area.isWithin()) {
+        area.refuse();
+      }
     }
   } while (!writer.end());
 }
 
-function encodeSerialized(area: Area, values: readonly unknown[]): void {
-  const bytes = serialize(values);
-  area.reserve(1 + wordsOf(bytes.length));
-  begin(area, tag.SERIALIZED, bytes.length);
-  area.bytes.set(bytes, area.position << 3);
-  area.position += wordsOf(bytes.length);
-}
-
 /** Gives an error that was found deep in a value the name of that value. */
 function located(error: unknown, names: Names, index: number): unknown {
-  const { code } = names;
-  if (error instanceof Unsendable) {
-    return names.refuse?.(index, error) ?? taskError(error, names.of(index), code);
+  const found = asUnsendable(error);
+  if (!(found instanceof Unsendable)) {
+    return found;
   }
-  if (error instanceof RangeError && /call stack|2 GiB|allocation failed/.test(error.message)) {
-    const what = /call stack/.test(error.message) ? 'nested too deeply' : 'too large';
-    const message = `Cannot send ${names.of(index)}: it is ${what}. Send it in parts.`;
-    return new TaskError(message, { code, cause: error });
-  }
-  return error;
+  return names.refuse?.(index, found) ?? taskError(found, names.of(index), names.code);
 }

@@ -6,47 +6,52 @@
 
 import { DecodeError } from '../errors.js';
 import { type Area, wordsOf } from './area.js';
+import { readMap, readMemory, readSet, readView, Unfinished } from './collections.js';
 import { defineProperty, makeError } from './error-classes.js';
 import { functionsAt } from './function-table.js';
 import { rebuild } from './pair.js';
-import { copyOf, decodeValue } from './plain-reader.js';
+import { decodePrimitive, decodeString, decodeValue } from './plain-reader.js';
 import { addProperty, setProperty } from './properties.js';
 import * as tag from './tags.js';
-import { decodeKey, takeBytes } from './text.js';
-import { functionTravellers, NeedsFunctions } from './travellers.js';
-import { viewClasses } from './views.js';
+import { decodeKey } from './text.js';
+import { foreign, functionTravellers, NeedsFunctions } from './travellers.js';
 
 type Fields = Record<string, unknown>;
 
 /** What becomes of functions that are not loaded: they are asked for, or `undefined` stands for them. */
 export type Missing = 'load' | 'leave out';
 
-/** Something that has begun and is not there yet: a function whose captured values are being read. */
-class Unfinished {
-  /** What is to be done with it when it is there. */
-  readonly puts: ((value: unknown) => void)[] = [];
-}
-
 /** Reads so many values from the area's position on. */
 export function readGraph(area: Area, values: number, missing: Missing): unknown[] {
   const start = area.position;
-  if (area.i32[start << 1] !== tag.GRAPH) {
-    throw new DecodeError(`unknown tag ${area.i32[start << 1]} at word ${start}`);
-  }
   const table = start + 1 + (area.i32[(start << 1) + 1] as number);
+  const functions = area.i32[table << 1];
+  if (!(table > start && table < area.last && functions !== undefined && functions >= 0)) {
+    throw new DecodeError(`a message at word ${start} has no table of functions`);
+  }
+  const end = table + 1 + wordsOf(functions << 2);
   area.position = start + 1;
   const reader = new GraphReader(area, table, missing);
   const result: unknown[] = [];
-  for (let index = 0; index < values; index++) {
-    result.push(reader.read());
+  try {
+    // They have been counted.
+    area.count += values;
+    for (let index = 0; index < values; index++) {
+      result.push(reader.readWhole());
+    }
+  } finally {
+    functionTravellers()?.finish();
   }
-  area.position = table + 1 + wordsOf((area.i32[table << 1] as number) << 2);
-  functionTravellers()?.finish();
+  if (area.position > table) {
+    throw new DecodeError(`the values of a message at word ${start} do not end before its table`);
+  }
+  area.position = end;
   return result;
 }
 
-class GraphReader {
-  readonly #area: Area;
+/** Reads one message. */
+export class GraphReader {
+  readonly area: Area;
   /** Where the ids of all functions of the message stand. */
   readonly #table: number;
   readonly #missing: Missing;
@@ -54,24 +59,37 @@ class GraphReader {
   readonly #objects: unknown[] = [];
 
   constructor(area: Area, table: number, missing: Missing) {
-    this.#area = area;
+    this.area = area;
     this.#table = table;
     this.#missing = missing;
   }
 
   /** Reads a value; what is unfinished is only within functions. */
   read(): unknown {
-    const area = this.#area;
+    const area = this.area;
+    area.count -= 1;
+    const kind = area.i32[area.position << 1] as number;
+    if (kind < tag.ARRAY || kind === tag.SYMBOL_FOR || kind === tag.SYMBOL_OF_ENGINE) {
+      return decodeValue(area);
+    }
+    if (kind === tag.REFERENCE) {
+      return this.#readReference(area.i32[(area.position << 1) + 1] as number);
+    }
+    area.unnest(0);
+    const value = this.#readObjectOf(kind);
+    area.depth += 1;
+    return value;
+  }
+
+  #readObjectOf(kind: number): unknown {
+    const area = this.area;
     const { position } = area;
     const detail = area.i32[(position << 1) + 1] as number;
-    switch (area.i32[position << 1]) {
+    switch (kind) {
       case tag.OBJECT:
         return this.#readObject(detail);
       case tag.ARRAY:
         return this.#readArray(detail);
-      case tag.REFERENCE:
-        area.position = position + 1;
-        return this.#objects[detail];
       case tag.FUNCTION:
         return this.#readFunction(detail);
       case tag.INSTANCE:
@@ -81,45 +99,56 @@ class GraphReader {
       case tag.SPARSE_ARRAY:
         return this.#readSparseArray(detail);
       case tag.MAP:
-        return this.#readMap(detail);
+        return readMap(this, detail);
       case tag.SET:
-        return this.#readSet(detail);
+        return readSet(this, detail);
       case tag.DATE:
         area.position = position + 2;
-        return this.#add(new Date(area.f64[position + 1] as number));
+        return this.add(new Date(area.f64[position + 1] as number));
       case tag.REGEXP:
         area.position = position + 1;
-        return this.#add(new RegExp(decodeValue(area) as string, decodeValue(area) as string));
+        return this.add(new RegExp(decodeString(area), decodeString(area)));
       case tag.ERROR:
         return this.#readError(detail);
       case tag.BOXED:
         area.position = position + 1;
-        return this.#add(Object(decodeValue(area)));
+        area.count -= 1;
+        return this.add(Object(decodePrimitive(area)) as object);
       case tag.ARRAY_BUFFER:
-        return this.#readMemory(detail);
+        return readMemory(this, detail);
       case tag.VIEW:
-        return this.#readView(detail);
+        return readView(this, detail);
       case tag.BUFFER:
-        return this.#add(decodeValue(area));
-      default:
+        return this.add(decodeValue(area));
+      case tag.HANDLE:
         return decodeValue(area);
+      default:
+        throw new DecodeError(`unknown tag ${kind} at word ${position}`);
     }
   }
 
+  #readReference(number: number): unknown {
+    if (number < 0 || number >= this.#objects.length) {
+      throw new DecodeError(`object ${number} of ${this.#objects.length} is referred to`);
+    }
+    this.area.position += 1;
+    return this.#objects[number];
+  }
+
   /** The next object is there. */
-  #add<Value>(value: Value): Value {
+  add<Value>(value: Value): Value {
     this.#objects.push(value);
     return value;
   }
 
   /** The next object has begun. Gives its number. */
-  #begin(): number {
+  begin(): number {
     this.#objects.push(new Unfinished());
     return this.#objects.length - 1;
   }
 
   /** The object of that number is there. */
-  #end<Value>(number: number, value: Value): Value {
+  end<Value>(number: number, value: Value): Value {
     const { puts } = this.#objects[number] as Unfinished;
     this.#objects[number] = value;
     for (const put of puts) {
@@ -128,18 +157,8 @@ class GraphReader {
     return value;
   }
 
-  /** Reads a member of an object. For one that is unfinished, `put` is called later; until then it is undefined. */
-  #readMember(put: (value: unknown) => void): unknown {
-    const value = this.read();
-    if (value instanceof Unfinished) {
-      value.puts.push(put);
-      return undefined;
-    }
-    return value;
-  }
-
   /** Reads what must be there to go on. */
-  #readWhole(): unknown {
+  readWhole(): unknown {
     const value = this.read();
     if (value instanceof Unfinished) {
       throw new DecodeError('a function is made of itself');
@@ -148,31 +167,35 @@ class GraphReader {
   }
 
   #readFunction(id: number): unknown {
-    const { i32, f64, position } = this.#area;
+    const { i32, f64, position } = this.area;
     const count = i32[(position + 1) << 1] as number;
     const early = i32[((position + 1) << 1) + 1] as number;
     const identity = f64[position + 2] as number;
-    this.#area.position = position + 3;
-    const number = this.#begin();
+    this.area.position = position + 3;
+    this.assertRoom(count);
+    if (early < 0 || early > count) {
+      throw new DecodeError(`a function needs ${early} of ${count} captured values`);
+    }
+    const number = this.begin();
     const captures: unknown[] = new Array(count);
     for (let index = 0; index < early; index++) {
-      captures[index] = this.#readWhole();
+      captures[index] = this.readWhole();
     }
     if (identity === 0) {
       let made: unknown;
       const isWhole = this.#readLate(captures, early, () => made);
       made = this.#make(id, captures, 0, isWhole);
-      return this.#end(number, made);
+      return this.end(number, made);
     }
     // What it captures may refer to it.
-    const made = this.#end(number, this.#make(id, captures, identity, false));
+    const made = this.end(number, this.#make(id, captures, identity, false));
     this.#readLate(captures, early, () => made);
-    functionTravellers()?.complete(made, captures);
+    foreign(() => functionTravellers()?.complete(made, captures));
     return made;
   }
 
   #make(id: number, captures: unknown[], identity: number, isWhole: boolean): unknown {
-    const made = functionTravellers()?.make(id, captures, identity, isWhole);
+    const made = foreign(() => functionTravellers()?.make(id, captures, identity, isWhole));
     if (made === undefined && this.#missing === 'load') {
       throw new NeedsFunctions(this.#functions());
     }
@@ -188,7 +211,7 @@ class GraphReader {
         isWhole = false;
         value.puts.push((value) => {
           captures[index] = value;
-          functionTravellers()?.complete(made(), captures);
+          foreign(() => functionTravellers()?.complete(made(), captures));
         });
       } else {
         captures[index] = value;
@@ -197,20 +220,33 @@ class GraphReader {
     return isWhole;
   }
 
+  /**
+   * There is a word at least for each of so many values.
+   *
+   * @throws DecodeError
+   */
+  assertRoom(values: number): void {
+    const { last, position } = this.area;
+    if (values < 0 || values > last - position) {
+      throw new DecodeError(`${values} values are claimed at word ${position}, where ${last - position} are left`);
+    }
+  }
+
   /** All of the message. */
   #functions(): number[] {
-    return functionsAt(this.#area.i32, this.#table);
+    return functionsAt(this.area.i32, this.#table);
   }
 
   #readObject(properties: number): Fields {
-    this.#area.position += 1;
-    return this.#readFields(this.#add({}), properties);
+    this.area.position += 1;
+    return this.#readFields(this.add({}), properties);
   }
 
   #readFields(object: Fields, properties: number): Fields {
+    this.assertRoom(properties);
     for (let index = 0; index < properties; index++) {
-      const key = decodeKey(this.#area);
-      const text = key?.text ?? (decodeValue(this.#area) as string);
+      const key = decodeKey(this.area);
+      const text = key?.text ?? decodeString(this.area);
       const value = this.read();
       if (value instanceof Unfinished) {
         value.puts.push((made) => addProperty(object, text, made));
@@ -225,142 +261,133 @@ class GraphReader {
   }
 
   #readArray(length: number): unknown[] {
-    this.#area.position += 1;
-    const result: unknown[] = this.#add([]);
+    this.area.position += 1;
+    this.assertRoom(length);
+    const result: unknown[] = this.add([]);
     for (let index = 0; index < length; index++) {
-      result.push(
-        this.#readMember((value) => {
-          result[index] = value;
-        }),
-      );
+      const value = this.read();
+      if (value instanceof Unfinished) {
+        value.puts.push((made) => {
+          result[index] = made;
+        });
+        result.push(undefined);
+      } else {
+        result.push(value);
+      }
     }
     return result;
   }
 
   #readSparseArray(properties: number): unknown {
-    const area = this.#area;
-    const result: unknown[] = this.#add([]);
-    result.length = area.f64[area.position + 1] as number;
+    const area = this.area;
+    const length = area.f64[area.position + 1] as number;
     area.position += 2;
+    this.assertRoom(properties);
+    const result: unknown[] = this.add([]);
+    if (length > properties * 2) {
+      // The engine then has no memory for what is not there.
+      result.length = MOST_ELEMENTS;
+    }
+    result.length = length;
     return this.#readFields(result as unknown as Fields, properties);
   }
 
   #readInstance(fields: number): unknown {
-    this.#area.position += 1;
-    const number = this.#begin();
+    this.area.position += 1;
+    this.assertRoom(fields);
+    const number = this.begin();
     const constructor = this.#readClass();
-    const instance = this.#end(number, Object.create((constructor ?? Object).prototype as object) as Fields);
+    const instance = this.end(number, Object.create(prototypeOf(constructor)) as Fields);
     for (let index = 0; index < fields; index++) {
-      const key = decodeValue(this.#area) as string | symbol;
-      defineField(
-        instance,
-        key,
-        this.#readMember((value) => defineField(instance, key, value)),
-      );
+      const key = this.#readName();
+      const value = this.read();
+      if (value instanceof Unfinished) {
+        value.puts.push((made) => defineField(instance, key, made));
+        defineField(instance, key, undefined);
+      } else {
+        defineField(instance, key, value);
+      }
     }
     return instance;
   }
 
-  #readRebuilt(): unknown {
-    this.#area.position += 1;
-    const number = this.#begin();
-    const constructor = this.#readClass() as { [rebuild]?(state: unknown): unknown } | undefined;
-    const state = this.#readWhole();
-    return this.#end(number, constructor?.[rebuild]?.(state));
+  #readName(): string | symbol {
+    const name = decodePrimitive(this.area);
+    if (typeof name !== 'string' && typeof name !== 'symbol') {
+      throw new DecodeError(`a ${typeof name} before word ${this.area.position}, where a name must be`);
+    }
+    return name;
   }
 
+  #readRebuilt(): unknown {
+    this.area.position += 1;
+    const number = this.begin();
+    const constructor = this.#readClass() as { [rebuild]?(state: unknown): unknown } | undefined;
+    const state = this.readWhole();
+    if (constructor === undefined) {
+      throw new DecodeError('the class of an instance is not there to make it again');
+    }
+    return this.end(
+      number,
+      foreign(() => constructor[rebuild]?.(state)),
+    );
+  }
+
+  /** Undefined when it is to be left out. */
   #readClass(): { prototype: unknown } | undefined {
-    const constructor = this.#readWhole();
+    const constructor = this.readWhole();
     if (typeof constructor !== 'function' && constructor !== undefined) {
       throw new DecodeError('the class of an instance is no function');
     }
     return constructor;
   }
 
-  #readMap(entries: number): Map<unknown, unknown> {
-    this.#area.position += 1;
-    const result = this.#add(new Map<unknown, unknown>());
-    const all: [unknown, unknown][] = [];
-    for (let index = 0; index < entries; index++) {
-      const entry: [unknown, unknown] = [undefined, undefined];
-      for (const place of [0, 1] as const) {
-        entry[place] = this.#readMember((made) => {
-          entry[place] = made;
-          // Anew, in their order.
-          result.clear();
-          for (const [key, value] of all) {
-            result.set(key, value);
-          }
-        });
-      }
-      all.push(entry);
-      result.set(entry[0], entry[1]);
-    }
-    return result;
-  }
-
-  #readSet(entries: number): Set<unknown> {
-    this.#area.position += 1;
-    const result = this.#add(new Set<unknown>());
-    const all: unknown[] = [];
-    for (let index = 0; index < entries; index++) {
-      const value = this.#readMember((made) => {
-        all[index] = made;
-        // Anew, in their order.
-        result.clear();
-        for (const entry of all) {
-          result.add(entry);
-        }
-      });
-      all.push(value);
-      result.add(value);
-    }
-    return result;
-  }
-
   #readError(index: number): Error {
-    const area = this.#area;
+    const area = this.area;
     area.position += 1;
-    const number = this.#begin();
-    const own = this.#readWhole();
-    const [name, message, stack] = [decodeValue(area), decodeValue(area), decodeValue(area)] as string[];
-    const error = this.#end(number, makeError(index, own, name ?? '', message ?? '', stack ?? ''));
-    const properties = area.f64[area.position] as number;
+    const number = this.begin();
+    const own = this.#readErrorClass();
+    const [name, message, stack] = [decodeString(area), decodeString(area), decodeString(area)];
+    const error = this.end(number, makeError(index, own, name, message, stack));
+    const enumerable = area.i32[area.position << 1] as number;
+    const hidden = area.i32[(area.position << 1) + 1] as number;
     area.position += 1;
-    for (let property = 0; property < properties; property++) {
-      const key = decodeValue(area) as string;
-      defineProperty(
-        error,
-        key,
-        this.#readMember((value) => defineProperty(error, key, value)),
-      );
+    this.assertRoom(enumerable);
+    this.assertRoom(hidden);
+    for (let property = 0; property < enumerable + hidden; property++) {
+      const key = this.#readName();
+      const value = this.read();
+      const isEnumerable = property < enumerable;
+      if (value instanceof Unfinished) {
+        value.puts.push((made) => defineProperty(error, key, made, isEnumerable));
+        defineProperty(error, key, undefined, isEnumerable);
+      } else {
+        defineProperty(error, key, value, isEnumerable);
+      }
     }
     return error;
   }
 
-  #readMemory(length: number): ArrayBuffer {
-    const most = this.#area.f64[this.#area.position + 1] as number;
-    const bytes = copyOf(takeBytes(this.#area, 2, length));
-    if (most < 0) {
-      return this.#add(bytes.buffer as ArrayBuffer);
+  /** Null where it has none of its own, undefined when it is to be left out. */
+  #readErrorClass(): { prototype: unknown } | undefined {
+    const { i32, position } = this.area;
+    if (i32[position << 1] === tag.NULL) {
+      this.area.position += 1;
+      return undefined;
     }
-    const Resizable = ArrayBuffer as new (length: number, options: { maxByteLength: number }) => ArrayBuffer;
-    const memory = new Resizable(length, { maxByteLength: most });
-    new Uint8Array(memory).set(bytes);
-    return this.#add(memory);
+    return this.#readClass();
   }
+}
 
-  #readView(kind: number): ArrayBufferView {
-    const { f64, position } = this.#area;
-    this.#area.position = position + 3;
-    const constructor = viewClasses[kind];
-    if (constructor === undefined) {
-      throw new DecodeError(`no class of views has the number ${kind}`);
-    }
-    const number = this.#begin();
-    const memory = this.#readWhole() as ArrayBuffer;
-    return this.#end(number, new constructor(memory, f64[position + 1] as number, f64[position + 2] as number));
+/** The longest array that the language has. */
+const MOST_ELEMENTS = 2 ** 32 - 1;
+
+function prototypeOf(constructor: { prototype: unknown } | undefined): object {
+  const { prototype } = constructor ?? Object;
+  if (typeof prototype !== 'object' || prototype === null) {
+    throw new DecodeError('the class of an instance has no prototype');
   }
+  return prototype;
 }
 
 /** Defines a field of an instance: its class may have a setter of that name. */

@@ -1,5 +1,5 @@
 /**
- * Any values to words: functions, instances of classes, handles, and all that V8's serializer copies.
+ * Any values to words: functions, instances of classes, handles, and all that structuredClone copies.
  *
  * The objects of a message are numbered in the order in which they begin, so that one that is reached again is a
  * reference to that number.
@@ -10,19 +10,19 @@
 import { types } from 'node:util';
 import { type Area, wordsOf } from './area.js';
 import { aside } from './busy.js';
-import { asText, nearestClass, otherProperties, readProperty } from './error-classes.js';
+import { hasHoles, hasMoreThanElements } from './elements.js';
+import { writeError } from './graph-errors.js';
+import { Memories, writeMemory, writeView } from './graph-memory.js';
 import { writeSpecial } from './graph-specials.js';
-import { describeFunction, errorClass, instanceClass, symbolsOf } from './instances.js';
+import { describeFunction, instanceClass, symbolsOf } from './instances.js';
 import { encodeKey } from './keys.js';
 import { reduce } from './pair.js';
-import { begin, encodeHandle, encodeValue, encodeView, hasMoreThanElements } from './plain-writer.js';
+import { begin, encodeHandle, encodeValue } from './plain-writer.js';
 import { exactKindOf, isPlainArray, kindOfExtended } from './sendable.js';
-import { encodeString } from './strings.js';
 import { encodeSymbol } from './symbols.js';
 import * as tag from './tags.js';
 import { type AnyFunction, functionTravellers } from './travellers.js';
-import { inMember, inside, Unsendable, unsendableFor } from './unsendable.js';
-import { lengthOf, viewClassOf } from './views.js';
+import { asUnsendable, inMember, inside, memberName, Unsendable, unsendableFor } from './unsendable.js';
 
 type Fields = Record<string, unknown>;
 
@@ -30,7 +30,8 @@ const objectPrototype = Object.prototype;
 
 /** Writes one message: `begin`, then each value, then `end`, and again as long as `end` says so. */
 export class GraphWriter {
-  readonly #area: Area;
+  /** Where it writes. */
+  readonly area: Area;
   readonly #start: number;
   #numbers = new Map<object, number>();
   /** The same objects by number. */
@@ -40,39 +41,35 @@ export class GraphWriter {
   /** Objects that are made again of what is being written. */
   readonly #reduced = new Set<object>();
   #functions = new Set<number>();
-  /** Memory of which a part was written, for a view of it that was alone until then. */
-  #parted = new Set<ArrayBufferLike>();
-  /** Memory that several views of the message see: it is written whole. Known only when all was written once. */
-  readonly #shared = new Set<ArrayBufferLike>();
-  #sharedBefore = 0;
+  readonly #memories = new Memories();
 
   /** Writes at the area's position. */
   constructor(area: Area) {
-    this.#area = area;
+    this.area = area;
     this.#start = area.position;
   }
 
   /** Begins the message, or begins it again. */
   begin(): void {
-    this.#area.position = this.#start;
+    this.area.position = this.#start;
+    this.area.allow(this.area.limits);
     this.#numbers = new Map();
     this.#objects = [];
     this.#functions = new Set();
-    this.#parted = new Set();
-    this.#sharedBefore = this.#shared.size;
-    begin(this.#area, tag.GRAPH, 0);
+    this.#memories.begin();
+    begin(this.area, tag.GRAPH, 0);
   }
 
   /** Ends the message, with the table of its functions. False when it is to be written again. */
   end(): boolean {
-    const area = this.#area;
+    const area = this.area;
     area.i32[(this.#start << 1) + 1] = area.position - this.#start - 1;
     const ids = [...this.#functions];
     area.reserve(1 + ids.length);
     area.i32[area.position << 1] = ids.length;
     area.i32.set(ids, (area.position + 1) << 1);
     area.position += 1 + wordsOf(ids.length << 2);
-    return this.#shared.size === this.#sharedBefore;
+    return this.#memories.end();
   }
 
   /**
@@ -81,16 +78,66 @@ export class GraphWriter {
    * @throws Unsendable
    */
   write(value: unknown): void {
+    const { area } = this;
+    if ((typeof value !== 'object' || value === null) && typeof value !== 'function') {
+      area.count -= 1;
+      encodeValue(area, value);
+      return;
+    }
+    if (this.#metAgain(value)) {
+      return;
+    }
+    area.nest(1);
     if (typeof value === 'function') {
-      if (!this.#metAgain(value)) {
-        this.#writeFunction(value as AnyFunction);
-      }
-    } else if (typeof value === 'object' && value !== null) {
-      if (!this.#metAgain(value)) {
-        this.#writeObject(value);
-      }
+      this.#writeFunction(value as AnyFunction);
     } else {
-      encodeValue(this.#area, value);
+      this.#writeObject(value);
+    }
+    area.depth += 1;
+  }
+
+  /** Writes an object that is met for the first time, in a way of its own. */
+  nested(value: object, write: () => void): void {
+    this.area.nest(1);
+    this.#number(value);
+    write();
+    this.area.depth += 1;
+  }
+
+  /** Whether the object has a number. */
+  has(value: object): boolean {
+    return this.#numbers.has(value);
+  }
+
+  /** Writes the class of an object that has its number; null where it has none, or one that cannot travel. */
+  writeClass(value: object, constructor: AnyFunction | undefined): void {
+    this.#open.add(value);
+    if (constructor === undefined || this.attempt(() => this.#writeWhole(constructor)) !== undefined) {
+      begin(this.area, tag.NULL, 0);
+    }
+    this.#open.delete(value);
+  }
+
+  /** What `write` threw, if it did: nothing is written then. */
+  attempt(write: () => void): { error: unknown } | undefined {
+    const { area } = this;
+    const { position, depth, count } = area;
+    const objects = this.#objects.length;
+    const functions = this.#functions.size;
+    try {
+      write();
+      return undefined;
+    } catch (error) {
+      area.position = position;
+      area.depth = depth;
+      area.count = count;
+      for (const object of this.#objects.splice(objects)) {
+        this.#numbers.delete(object);
+      }
+      for (const id of [...this.#functions].slice(functions)) {
+        this.#functions.delete(id);
+      }
+      return { error: asUnsendable(error) };
     }
   }
 
@@ -103,7 +150,8 @@ export class GraphWriter {
     if (this.#reduced.has(value)) {
       throw new Unsendable('refers to itself in what its [reduce]() gives.', { code: 'ERR_TASK_CYCLE' });
     }
-    begin(this.#area, tag.REFERENCE, number);
+    this.area.count -= 1;
+    begin(this.area, tag.REFERENCE, number);
     return true;
   }
 
@@ -152,7 +200,7 @@ export class GraphWriter {
   }
 
   #beginFunction(id: number, captures: number, early: number, identity: number): void {
-    const area = this.#area;
+    const area = this.area;
     this.#functions.add(id);
     area.reserve(3);
     begin(area, tag.FUNCTION, id);
@@ -165,6 +213,7 @@ export class GraphWriter {
   #writeObject(value: object): void {
     const everywhere = aside(() => functionTravellers()?.describeObject(value));
     if (everywhere !== undefined) {
+      this.#number(value);
       this.#beginFunction(everywhere.id, 0, 0, 0);
       return;
     }
@@ -185,10 +234,11 @@ export class GraphWriter {
         this.#writeProperties(value as Fields);
         return;
       case 'view':
-        this.#writeView(value as ArrayBufferView);
+        this.#number(value);
+        writeView(this, this.#memories, value as ArrayBufferView);
         return;
       case 'handle':
-        encodeHandle(this.#area, value);
+        encodeHandle(this.area, value);
         return;
       case 'instance':
         this.#writeInstance(value);
@@ -199,9 +249,9 @@ export class GraphWriter {
   }
 
   #writeArray(value: readonly unknown[]): void {
-    const area = this.#area;
+    const area = this.area;
     this.#number(value);
-    if (hasMoreThanElements(value)) {
+    if (hasMoreThanElements(value) || hasHoles(value)) {
       const keys = Object.keys(value);
       area.reserve(2);
       begin(area, tag.SPARSE_ARRAY, keys.length);
@@ -225,7 +275,7 @@ export class GraphWriter {
   #writeProperties(value: Fields): void {
     const keys = Object.keys(value);
     this.#number(value);
-    begin(this.#area, tag.OBJECT, keys.length);
+    begin(this.area, tag.OBJECT, keys.length);
     this.#writeMembers(value, keys);
   }
 
@@ -235,17 +285,17 @@ export class GraphWriter {
       for (const key of keys) {
         path = key;
         const member = value[key];
-        encodeKey(this.#area, key);
+        encodeKey(this.area, key);
         this.write(member);
       }
     } catch (error) {
-      throw inside(error, Array.isArray(value) && /^\d+$/.test(path) ? `[${path}]` : `.${path}`);
+      throw inside(error, Array.isArray(value) && /^\d+$/.test(path) ? `[${path}]` : memberName(path));
     }
   }
 
   #writeSymbolMembers(value: object, symbols: readonly symbol[]): void {
     for (const symbol of symbols) {
-      encodeSymbol(this.#area, symbol);
+      encodeSymbol(this.area, symbol);
       inMember(`[${String(symbol)}]`, () => this.write((value as Record<symbol, unknown>)[symbol]));
     }
   }
@@ -256,14 +306,14 @@ export class GraphWriter {
     this.#open.add(value);
     try {
       if (rebuilt) {
-        begin(this.#area, tag.REBUILT, 0);
+        begin(this.area, tag.REBUILT, 0);
         this.#writeWhole(constructor);
         this.#reduced.add(value);
         this.#writeState(value as { [reduce](): unknown });
       } else {
         const keys = Object.keys(value);
         const symbols = symbolsOf(value);
-        begin(this.#area, tag.INSTANCE, keys.length + symbols.length);
+        begin(this.area, tag.INSTANCE, keys.length + symbols.length);
         this.#writeWhole(constructor);
         this.#open.delete(value);
         this.#writeMembers(value as Fields, keys);
@@ -288,115 +338,17 @@ export class GraphWriter {
     }
   }
 
-  /** What V8's serializer writes in messages without functions, and errors. */
+  /** What the engine has beside plain objects, arrays and views. */
   #writeSpecial(value: object): void {
     this.#number(value);
-    if (types.isNativeError(value)) {
-      this.#writeError(value);
+    if (types.isNativeError(value) || value instanceof DOMException) {
+      writeError(this, value);
     } else if (types.isArrayBuffer(value)) {
-      this.#writeMemory(value);
+      writeMemory(this.area, this.#memories, value);
     } else {
-      writeSpecial(this.#area, value, this.#writeMember);
+      writeSpecial(this.area, value, this.#writeMember);
     }
   }
 
   readonly #writeMember = (value: unknown): void => this.write(value);
-
-  /** What cannot travel of an error is left out: its class, or a property. */
-  #writeError(value: Error): void {
-    const area = this.#area;
-    begin(area, tag.ERROR, nearestClass(value));
-    const constructor = errorClass(value);
-    this.#open.add(value);
-    if (constructor === undefined || !this.#attempt(() => this.#writeWhole(constructor))) {
-      this.write(null);
-    }
-    this.#open.delete(value);
-    const name = asText(() => value.name);
-    const message = asText(() => value.message);
-    encodeString(area, name);
-    encodeString(area, message);
-    encodeString(
-      area,
-      asText(() => value.stack ?? `${name}: ${message}`),
-    );
-    area.reserve(1);
-    const count = area.position;
-    area.position += 1;
-    let properties = 0;
-    for (const key of otherProperties(value)) {
-      const property = readProperty(value, key);
-      const isWritten = this.#attempt(() => {
-        encodeString(area, key);
-        this.write(property);
-      });
-      properties += isWritten ? 1 : 0;
-    }
-    area.f64[count] = properties;
-  }
-
-  /** Whether `write` could write all of it. If not, nothing is written. */
-  #attempt(write: () => void): boolean {
-    const { position } = this.#area;
-    const count = this.#objects.length;
-    try {
-      write();
-      return true;
-    } catch (error) {
-      if (!(error instanceof Unsendable)) {
-        throw error;
-      }
-      this.#area.position = position;
-      for (const object of this.#objects.splice(count)) {
-        this.#numbers.delete(object);
-      }
-      return false;
-    }
-  }
-
-  #writeView(value: ArrayBufferView): void {
-    this.#number(value);
-    const area = this.#area;
-    if (Buffer.isBuffer(value)) {
-      encodeView(area, value);
-      return;
-    }
-    const { buffer, byteLength } = value;
-    const isWhole = byteLength === buffer.byteLength || this.#numbers.has(buffer) || this.#shared.has(buffer);
-    area.reserve(3);
-    begin(area, tag.VIEW, viewClassOf(value));
-    area.f64[area.position] = isWhole ? value.byteOffset : 0;
-    area.f64[area.position + 1] = lengthOf(value);
-    area.position += 2;
-    if (isWhole) {
-      this.write(buffer);
-      return;
-    }
-    if (this.#parted.has(buffer)) {
-      this.#shared.add(buffer);
-    }
-    this.#parted.add(buffer);
-    const part = new Uint8Array(buffer, value.byteOffset, byteLength);
-    // Nobody else refers to it.
-    this.#number(part);
-    this.#writeBytes(part, -1);
-  }
-
-  #writeMemory(value: ArrayBuffer): void {
-    if (this.#parted.has(value)) {
-      this.#shared.add(value);
-    }
-    const { resizable, maxByteLength } = value as { resizable?: boolean; maxByteLength?: number };
-    this.#writeBytes(new Uint8Array(value), resizable === true ? (maxByteLength as number) : -1);
-  }
-
-  #writeBytes(bytes: Uint8Array, most: number): void {
-    const area = this.#area;
-    area.reserve(2 + wordsOf(bytes.length));
-    begin(area, tag.ARRAY_BUFFER, bytes.length);
-    area.f64[area.position] = most;
-    area.position += 1;
-    area.bytes.set(bytes, area.position << 3);
-    area.position += wordsOf(bytes.length);
-  }
 }

@@ -185,15 +185,15 @@ export function isOfNativeClass(prototype: object | null): boolean {
 
 /** The class of an error that is none of the engine's or ours, and that can travel. */
 export function errorClass(error: object): AnyFunction | undefined {
-  const prototype = Object.getPrototypeOf(error) as object | null;
-  const constructor: unknown = prototype?.constructor;
-  if (functionTravellers() === null || typeof constructor !== 'function' || constructor.prototype !== prototype) {
-    return undefined;
-  }
-  if (isNative(constructor) || isOurs(error)) {
-    return undefined;
-  }
   try {
+    const prototype = Object.getPrototypeOf(error) as object | null;
+    const constructor: unknown = prototype?.constructor;
+    if (functionTravellers() === null || typeof constructor !== 'function' || constructor.prototype !== prototype) {
+      return undefined;
+    }
+    if (isNative(constructor) || constructor === DOMException || isOurs(error)) {
+      return undefined;
+    }
     const { privateNames = [] } = describeFunction(constructor as AnyFunction, 'class');
     return privateNames.length === 0 ? (constructor as AnyFunction) : undefined;
   } catch {

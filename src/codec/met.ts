@@ -1,5 +1,5 @@
 /**
- * The objects of the message that is being written: one that is met again makes it V8's.
+ * The objects of the message that is being written: one that is met again makes it a graph.
  *
  * @module
  */

@@ -65,6 +65,13 @@ export function decodeValue(area: Area): unknown {
 /** Literals have just the memory that they need, and the engine knows that they have no holes. */
 function decodeArray(area: Area, length: number): unknown[] {
   area.position += 1;
+  area.unnest(length);
+  const result = decodeElements(area, length);
+  area.depth += 1;
+  return result;
+}
+
+function decodeElements(area: Area, length: number): unknown[] {
   switch (length) {
     case 0:
       return [];
@@ -87,17 +94,37 @@ function decodeArray(area: Area, length: number): unknown[] {
 
 function decodeObject(area: Area, properties: number): Record<string, unknown> {
   area.position += 1;
+  area.unnest(properties);
   const result: Record<string, unknown> = {};
   for (let index = 0; index < properties; index++) {
     const key = decodeKey(area);
     if (key === undefined) {
-      const text = decodeValue(area) as string;
+      const text = decodeString(area);
       addProperty(result, text, decodeValue(area));
     } else {
       setProperty(result, key, decodeValue(area));
     }
   }
+  area.depth += 1;
   return result;
+}
+
+/** Reads what must be a string. */
+export function decodeString(area: Area): string {
+  const value = decodePrimitive(area);
+  if (typeof value !== 'string') {
+    throw new DecodeError(`a ${typeof value} before word ${area.position}, where a string must be`);
+  }
+  return value;
+}
+
+/** Reads what must be no object. */
+export function decodePrimitive(area: Area): unknown {
+  const kind = area.i32[area.position << 1] as number;
+  if (kind >= tag.ARRAY && kind !== tag.SYMBOL_FOR && kind !== tag.SYMBOL_OF_ENGINE) {
+    throw new DecodeError(`tag ${kind} at word ${area.position}, where a primitive must be`);
+  }
+  return decodeValue(area);
 }
 
 function decodeTypedArray(area: Area, kind: number): ArrayBufferView {

@@ -1,13 +1,14 @@
 /**
  * Plain values to words: what is common.
  *
- * A message with anything else in it (a function, a Map, a value that is reached twice, a cycle, holes) is written in
- * another way: see `encode.ts`.
+ * A message with anything else in it (a function, a Map, a value that is reached twice, a cycle, holes) is written as
+ * a graph: see `encode.ts`.
  *
  * @module
  */
 
 import { type Area, wordsOf } from './area.js';
+import { hasMoreThanElements, isHole } from './elements.js';
 import { handleOf } from './handles.js';
 import { encodeKey } from './keys.js';
 import { metAgain } from './met.js';
@@ -15,10 +16,8 @@ import { isPlainArray, kindOf } from './sendable.js';
 import { encodeString, encodeText } from './strings.js';
 import { encodeSymbol } from './symbols.js';
 import * as tag from './tags.js';
-import { inside } from './unsendable.js';
-
-/** Larger arrays go to V8's serializer: only `Object.keys` tells whether an array has holes or other properties. */
-const LARGE_ARRAY = 1024;
+import { inside, memberName } from './unsendable.js';
+import { bytesOf, isResizable } from './views.js';
 
 const objectPrototype = Object.prototype;
 const arrayPrototype = Array.prototype;
@@ -137,27 +136,24 @@ export function encodeHandle(area: Area, value: object): boolean {
 
 function encodeArray(area: Area, value: readonly unknown[]): boolean {
   const length = value.length;
-  if (length > LARGE_ARRAY || hasMoreThanElements(value)) {
+  if (hasMoreThanElements(value)) {
     return false;
   }
+  area.nest(length);
   begin(area, tag.ARRAY, length);
   let index = 0;
   try {
     for (; index < length; index++) {
-      if (!encodeValue(area, value[index])) {
+      const element = value[index];
+      if ((element === undefined && isHole(value, index)) || !encodeValue(area, element)) {
         return false;
       }
     }
   } catch (error) {
     throw inside(error, `[${index}]`);
   }
+  area.depth += 1;
   return true;
-}
-
-/** Holes, or properties that are no elements. */
-export function hasMoreThanElements(value: readonly unknown[]): boolean {
-  const keys = Object.keys(value);
-  return keys.length !== value.length || (keys.length > 0 && keys[keys.length - 1] !== String(value.length - 1));
 }
 
 const { hasOwnProperty } = objectPrototype;
@@ -170,6 +166,7 @@ const { hasOwnProperty } = objectPrototype;
  */
 function encodeProperties(area: Area, value: Record<string, unknown>): boolean {
   const header = area.position;
+  area.nest(0);
   begin(area, tag.OBJECT, 0);
   let properties = 0;
   let path = '';
@@ -186,9 +183,14 @@ function encodeProperties(area: Area, value: Record<string, unknown>): boolean {
       }
     }
   } catch (error) {
-    throw inside(error, `.${path}`);
+    throw inside(error, memberName(path));
   }
   area.i32[(header << 1) + 1] = properties;
+  area.depth += 1;
+  area.count -= properties;
+  if (area.count < 0) {
+    area.refuse();
+  }
   // Such as Math, of which nothing can be listed.
   return properties > 0 || !hasOwnProperty.call(value, Symbol.toStringTag);
 }
@@ -196,6 +198,7 @@ function encodeProperties(area: Area, value: Record<string, unknown>): boolean {
 /** The same for other prototypes, and for none: such objects would make the loop above slow for all. */
 function encodeByKeys(area: Area, value: Record<string, unknown>): boolean {
   const keys = Object.keys(value);
+  area.nest(keys.length);
   begin(area, tag.OBJECT, keys.length);
   let path = '';
   try {
@@ -208,8 +211,9 @@ function encodeByKeys(area: Area, value: Record<string, unknown>): boolean {
       }
     }
   } catch (error) {
-    throw inside(error, `.${path}`);
+    throw inside(error, memberName(path));
   }
+  area.depth += 1;
   return true;
 }
 
@@ -221,15 +225,15 @@ export function begin(area: Area, kind: number, members: number): void {
   area.position += 1;
 }
 
-/** False for a view of another class than these: it travels with its memory. */
+/** False for a view that travels with its memory: of another class than these, one of several, or one that resizes. */
 export function encodeView(area: Area, value: ArrayBufferView): boolean {
-  const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  const bytes = bytesOf(value);
   if (Buffer.isBuffer(value)) {
     area.reserve(1 + wordsOf(bytes.length));
     begin(area, tag.BUFFER, bytes.length);
   } else {
     const kind = typedArrays.indexOf(value.constructor);
-    if (kind === -1) {
+    if (kind === -1 || isResizable(value.buffer) || metAgain(value.buffer)) {
       return false;
     }
     area.reserve(2 + wordsOf(bytes.length));

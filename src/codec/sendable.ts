@@ -5,25 +5,15 @@
  */
 
 import { types } from 'node:util';
-import { aside } from './busy.js';
-import { isOurs } from './error-classes.js';
 import { handleOf } from './handles.js';
-import {
-  errorClass,
-  instanceClass,
-  isKnownInstance,
-  isObjectPrototype,
-  isOfNativeClass,
-  isReducible,
-} from './instances.js';
-import { functionTravellers } from './travellers.js';
-import { inMember, unsendable } from './unsendable.js';
+import { instanceClass, isKnownInstance, isObjectPrototype, isOfNativeClass, isReducible } from './instances.js';
+import { unsendable } from './unsendable.js';
 
 /**
- * How an object travels: by its properties, as bytes, by its key, by V8's serializer, or as one of a graph: an instance
- * of a class, or an error that keeps its class.
+ * How an object travels: by its properties, as bytes, by its key, as an instance of a class, or as one of those that the
+ * engine has beside these: a Map, a Date, an error.
  */
-export type Kind = 'plain' | 'view' | 'handle' | 'serializer' | 'error' | 'instance';
+export type Kind = 'plain' | 'view' | 'handle' | 'special' | 'instance';
 
 /**
  * How an object that is no array travels.
@@ -47,11 +37,11 @@ export function kindOf(value: object): Kind {
   if (types.isSharedArrayBuffer(value)) {
     return unsendable('a SharedArrayBuffer, which does not travel yet.');
   }
-  if (types.isNativeError(value)) {
-    return kindOfError(value);
+  if (types.isNativeError(value) || value instanceof DOMException) {
+    return isReducible(value) ? kindOfExtended(value) : 'special';
   }
-  if (isKnownToSerializer(value)) {
-    return isOfNativeClass(prototype as object) ? 'serializer' : kindOfExtended(value);
+  if (isSpecial(value)) {
+    return isOfNativeClass(prototype as object) ? 'special' : kindOfExtended(value);
   }
   if (isObjectPrototype(prototype as object)) {
     return 'plain';
@@ -69,18 +59,8 @@ export function kindOfExtended(value: object): Kind {
   return 'instance';
 }
 
-function kindOfError(value: Error): Kind {
-  if (isOfNativeClass(Object.getPrototypeOf(value) as object)) {
-    return 'serializer';
-  }
-  if (isReducible(value)) {
-    return kindOfExtended(value);
-  }
-  return isOurs(value) || errorClass(value) !== undefined ? 'error' : 'serializer';
-}
-
 /** What structuredClone copies beyond plain objects, arrays, views and errors. */
-function isKnownToSerializer(value: object): boolean {
+function isSpecial(value: object): boolean {
   return (
     types.isMap(value) ||
     types.isSet(value) ||
@@ -110,63 +90,4 @@ export function isPlainArray(value: readonly unknown[]): boolean {
     Array.isArray(prototype) ||
     isObjectPrototype(prototype as object)
   );
-}
-
-/** Whether every thread has the object, as it has `Math` and Node's own modules. */
-function isEverywhere(value: object): boolean {
-  return aside(() => functionTravellers()?.describeObject(value)) !== undefined;
-}
-
-/**
- * Looks through a whole value for what V8's serializer does not write: it would silently take the class of an instance
- * away, and copy what is shared. True when there is something that travels in a graph.
- *
- * @throws Unsendable
- */
-export function needsGraph(value: unknown, seen: Set<object> = new Set()): boolean {
-  if (typeof value === 'function') {
-    return true;
-  }
-  if (typeof value === 'symbol') {
-    // V8's serializer knows none, and who writes the graph says which do not travel.
-    return true;
-  }
-  if (typeof value !== 'object' || value === null || seen.has(value)) {
-    return false;
-  }
-  seen.add(value);
-  if (Array.isArray(value)) {
-    if (!isPlainArray(value)) {
-      return kindOfExtended(value) === 'instance';
-    }
-    // Not by entries(): holes are none.
-    return value.some((element, index) => inMember(`[${index}]`, () => needsGraph(element, seen)));
-  }
-  const kind = exactKindOf(value);
-  if (kind === 'handle' || kind === 'instance' || kind === 'error') {
-    return true;
-  }
-  if (kind === 'plain') {
-    if (isEverywhere(value)) {
-      return true;
-    }
-    return Object.entries(value).some(([key, property]) => inMember(`.${key}`, () => needsGraph(property, seen)));
-  }
-  if (types.isMap(value)) {
-    for (const [key, entry] of value) {
-      const isFound =
-        inMember(' (a key of a Map)', () => needsGraph(key, seen)) ||
-        inMember(' (a value of a Map)', () => needsGraph(entry, seen));
-      if (isFound) {
-        return true;
-      }
-    }
-  } else if (types.isSet(value)) {
-    for (const entry of value) {
-      if (inMember(' (in a Set)', () => needsGraph(entry, seen))) {
-        return true;
-      }
-    }
-  }
-  return types.isSymbolObject(value);
 }

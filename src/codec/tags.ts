@@ -39,44 +39,42 @@ export const SYMBOL_FOR = 15;
 /** High half: length in bytes of its name in `Symbol`; one byte a character. */
 export const SYMBOL_OF_ENGINE = 16;
 
-// From here on: the whole of a message, which a first word tells by one comparison.
+// The whole of a message, which its first word tells.
 
-/** High half: length in bytes of what V8's serializer wrote. */
-export const SERIALIZED = 17;
 /** High half: how many words of values follow. A table of functions is behind them (`graph-writer.ts`). */
-export const GRAPH = 18;
+export const GRAPH = 17;
 
 // These stand within a graph only. All of its objects are numbered, from 0 on, in the order in which they begin.
 
 /** High half: the number of an object that has begun before. */
-export const REFERENCE = 19;
+export const REFERENCE = 18;
 /** High half: the function's id. A word with the number of its captured values follows, then these. */
-export const FUNCTION = 20;
+export const FUNCTION = 19;
 /** High half: number of fields. Its class follows, then a string or a symbol, and a value, for each. */
-export const INSTANCE = 21;
+export const INSTANCE = 20;
 /** Its class follows, and what its `[reduce]()` gave. */
-export const REBUILT = 22;
+export const REBUILT = 21;
 /** High half: number of properties. A word with the length follows, then a string and a value for each. */
-export const SPARSE_ARRAY = 23;
+export const SPARSE_ARRAY = 22;
 /** High half: number of entries. A key and a value follow for each. */
-export const MAP = 24;
+export const MAP = 23;
 /** High half: number of entries, which follow. */
-export const SET = 25;
+export const SET = 24;
 /** One word follows: milliseconds. */
-export const DATE = 26;
+export const DATE = 25;
 /** Source and flags follow. */
-export const REGEXP = 27;
+export const REGEXP = 26;
 /**
  * High half: the place of its class in `errorClasses`. Its own class or null, name, message and stack follow, then a
- * word with the number of its other properties, and a string and a value for each.
+ * word with the numbers of its enumerable and its other properties, and a string or a symbol, and a value, for each.
  */
-export const ERROR = 28;
+export const ERROR = 27;
 /** The primitive follows. */
-export const BOXED = 29;
+export const BOXED = 28;
 /** High half: length in bytes. A word with the largest length follows, or with -1, then the bytes. */
-export const ARRAY_BUFFER = 30;
-/** High half: the place of its class in `viewClasses`. Words with offset and length follow, then the ArrayBuffer. */
-export const VIEW = 31;
+export const ARRAY_BUFFER = 29;
+/** High half: the place of its class in `viewClasses`. Words with offset and length follow (-1: as long as it is), then the ArrayBuffer. */
+export const VIEW = 30;
 
 /** The typed arrays that travel as their bytes. Their order is part of the format. */
 export const typedArrays: readonly (new (memory: ArrayBuffer) => ArrayBufferView)[] = [

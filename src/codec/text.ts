@@ -25,8 +25,10 @@ export function takeBytes(area: Area, after: number, length: number): Uint8Array
 /** Moves behind the bytes after so many words. Says where they begin. */
 export function skipBytes(area: Area, after: number, length: number): number {
   const start = (area.position + after) << 3;
-  if (length < 0 || start + length > area.bytes.length) {
-    throw new DecodeError(`${length} bytes are claimed where ${area.bytes.length - start} are left`);
+  const end = area.last << 3;
+  // A length that is no integer compares as neither.
+  if (!(length >= 0 && start + length <= end)) {
+    throw new DecodeError(`${length} bytes are claimed where ${end - start} are left`);
   }
   area.position += after + wordsOf(length);
   return start;

@@ -81,6 +81,25 @@ export class NeedsFunctions extends Error {
   }
 }
 
+/** What code threw that was run to read a message: it is told as it is, whatever its class. */
+export class Foreign {
+  readonly thrown: unknown;
+
+  /** It was thrown. */
+  constructor(thrown: unknown) {
+    this.thrown = thrown;
+  }
+}
+
+/** Runs code that is not ours, to read a message. */
+export function foreign<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw new Foreign(error);
+  }
+}
+
 /** What is loaded for one message may push out what another needs: tried so often. */
 const ATTEMPTS = 4;
 

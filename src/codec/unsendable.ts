@@ -27,10 +27,30 @@ export function unsendable(what: string): never {
 
 /** The same error, which was found in this member. */
 export function inside(error: unknown, member: string): unknown {
-  if (error instanceof Unsendable) {
-    error.path = member + error.path;
+  const found = asUnsendable(error);
+  if (found instanceof Unsendable) {
+    found.path = member + found.path;
+  }
+  return found;
+}
+
+/** An error of the engine that says the same of a value; any other error as it is. */
+export function asUnsendable(error: unknown): unknown {
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return new Unsendable('is nested too deeply. Send it in parts.', { cause: error });
+  }
+  if (error instanceof RangeError && /2 GiB|allocation failed/.test(error.message)) {
+    return new Unsendable('is too large. Send it in parts.', { cause: error });
+  }
+  if (error instanceof TypeError && /on a proxy that has been revoked/.test(error.message)) {
+    return new Unsendable('is a Proxy that was revoked.', { cause: error });
   }
   return error;
+}
+
+/** A property as it stands in a path. */
+export function memberName(key: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
 /** Runs `visit` on a member of a value, and puts the member's name before the path of what is found in it. */
@@ -55,5 +75,12 @@ export function unsendableFor(error: unknown): unknown {
 export function taskError(error: Unsendable, name: string, code: string): TaskError {
   const { cause } = error;
   const options = { code: error.code ?? code, ...(cause === undefined ? {} : { cause }) };
-  return new TaskError(`Cannot send ${name}${error.path}: it ${error.message}`, options);
+  return new TaskError(`Cannot send ${name}${shortened(error.path)}: it ${error.message}`, options);
+}
+
+/** What is shown of a long path, at its begin and at its end. */
+const SHOWN = 120;
+
+function shortened(path: string): string {
+  return path.length > 2 * SHOWN ? `${path.slice(0, SHOWN)} ... ${path.slice(-SHOWN)}` : path;
 }

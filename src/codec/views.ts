@@ -5,8 +5,9 @@
  */
 
 import { typedArrays } from './tags.js';
+import { unsendable } from './unsendable.js';
 
-type ViewClass = new (memory: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
+type ViewClass = new (memory: ArrayBuffer, offset: number, length?: number) => ArrayBufferView;
 
 /** Node 20 has no Float16Array. */
 const { Float16Array } = globalThis as { Float16Array?: ViewClass };
@@ -33,4 +34,73 @@ export function viewClassOf(view: ArrayBufferView): number {
 /** The length that the class of a view takes: of elements, or of bytes for a DataView. */
 export function lengthOf(view: ArrayBufferView): number {
   return (view as Partial<Uint8Array>).length ?? view.byteLength;
+}
+
+/**
+ * The bytes that a view sees.
+ *
+ * @throws Unsendable
+ */
+export function bytesOf(view: ArrayBufferView): Uint8Array {
+  try {
+    return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  } catch {
+    return unsendable('a view of an ArrayBuffer that is detached, or too short for it.');
+  }
+}
+
+/** An ArrayBuffer that can be made longer and shorter. */
+export interface ResizableMemory extends ArrayBuffer {
+  readonly resizable: true;
+  readonly maxByteLength: number;
+  resize(length: number): void;
+}
+
+/** Whether it is one. */
+export function isResizable(memory: ArrayBufferLike): memory is ResizableMemory {
+  return (memory as Partial<ResizableMemory>).resizable === true;
+}
+
+/** As many bytes as the largest elements have. */
+const AN_ELEMENT = 8;
+
+/**
+ * Whether a view is as long as its memory, whenever that is resized. The engine does not say, so it is tried.
+ *
+ * @throws Unsendable for a view of which a part is beyond the end.
+ */
+export function isLengthTracking(view: ArrayBufferView, memory: ResizableMemory): boolean {
+  if (isOutOfBounds(view)) {
+    return unsendable('a view of an ArrayBuffer that is too short for it.');
+  }
+  const { byteLength, maxByteLength } = memory;
+  const before = view.byteLength;
+  if (byteLength + AN_ELEMENT <= maxByteLength) {
+    memory.resize(byteLength + AN_ELEMENT);
+    const isTracking = view.byteLength !== before;
+    memory.resize(byteLength);
+    return isTracking;
+  }
+  if (before === 0 || view.byteOffset + before + AN_ELEMENT <= byteLength) {
+    return before === 0 && byteLength - view.byteOffset < AN_ELEMENT;
+  }
+  const end = view.byteOffset + before - 1;
+  const rest = new Uint8Array(memory, end).slice();
+  memory.resize(end);
+  const isTracking = !isOutOfBounds(view);
+  memory.resize(byteLength);
+  new Uint8Array(memory, end).set(rest);
+  return isTracking;
+}
+
+function isOutOfBounds(view: ArrayBufferView): boolean {
+  try {
+    if (view instanceof DataView) {
+      return view.byteLength < 0;
+    }
+    Uint8Array.prototype.keys.call(view as Uint8Array);
+    return false;
+  } catch {
+    return true;
+  }
 }

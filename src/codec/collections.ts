@@ -1,0 +1,127 @@
+/**
+ * Words to Maps, Sets, memory and views of it, within a graph.
+ *
+ * @module
+ */
+
+import { types } from 'node:util';
+import { DecodeError } from '../errors.js';
+import type { GraphReader } from './graph-reader.js';
+import { copyOf } from './plain-reader.js';
+import { takeBytes } from './text.js';
+import { viewClasses } from './views.js';
+
+/** Something that has begun and is not there yet: a function whose captured values are being read. */
+export class Unfinished {
+  /** What is to be done with it when it is there. */
+  readonly puts: ((value: unknown) => void)[] = [];
+}
+
+/** Reads so many keys and values. */
+export function readMap(reader: GraphReader, entries: number): Map<unknown, unknown> {
+  const { area } = reader;
+  area.position += 1;
+  reader.assertRoom(entries);
+  const result = reader.add(new Map<unknown, unknown>());
+  const all = new Entries(() => {
+    result.clear();
+    for (let index = 0; index < all.values.length; index += 2) {
+      result.set(all.values[index], all.values[index + 1]);
+    }
+  });
+  for (let index = 0; index < entries; index++) {
+    result.set(all.read(reader), all.read(reader));
+  }
+  all.end();
+  return result;
+}
+
+/** Reads so many entries. */
+export function readSet(reader: GraphReader, entries: number): Set<unknown> {
+  const { area } = reader;
+  area.position += 1;
+  reader.assertRoom(entries);
+  const result = reader.add(new Set<unknown>());
+  const all = new Entries(() => {
+    result.clear();
+    for (const value of all.values) {
+      result.add(value);
+    }
+  });
+  for (let index = 0; index < entries; index++) {
+    result.add(all.read(reader));
+  }
+  all.end();
+  return result;
+}
+
+/** The entries of a Map or a Set: if one of them is not there yet, all are put again when it is, in their order. */
+class Entries {
+  values: unknown[] = [];
+  readonly #putAgain: () => void;
+  #isAwaited = false;
+
+  constructor(putAgain: () => void) {
+    this.#putAgain = putAgain;
+  }
+
+  read(reader: GraphReader): unknown {
+    const value = reader.read();
+    const { values } = this;
+    if (value instanceof Unfinished) {
+      this.#isAwaited = true;
+      const index = values.length;
+      value.puts.push((made) => {
+        values[index] = made;
+        this.#putAgain();
+      });
+      values.push(undefined);
+      return undefined;
+    }
+    values.push(value);
+    return value;
+  }
+
+  /** All of them were read. */
+  end(): void {
+    if (!this.#isAwaited) {
+      this.values = [];
+    }
+  }
+}
+
+/** Reads an ArrayBuffer of so many bytes. */
+export function readMemory(reader: GraphReader, length: number): ArrayBuffer {
+  const { area } = reader;
+  const most = area.f64[area.position + 1] as number;
+  const bytes = copyOf(takeBytes(area, 2, length));
+  if (most < 0) {
+    return reader.add(bytes.buffer as ArrayBuffer);
+  }
+  if (!(most >= length && most <= area.limits.bytes)) {
+    throw new DecodeError(`an ArrayBuffer of ${length} bytes cannot have ${most}`);
+  }
+  const Resizable = ArrayBuffer as new (length: number, options: { maxByteLength: number }) => ArrayBuffer;
+  const memory = new Resizable(length, { maxByteLength: most });
+  new Uint8Array(memory).set(bytes);
+  return reader.add(memory);
+}
+
+/** Reads a view of a class of that number. */
+export function readView(reader: GraphReader, kind: number): ArrayBufferView {
+  const { area } = reader;
+  const { f64, position } = area;
+  area.position = position + 3;
+  const constructor = viewClasses[kind];
+  if (constructor === undefined) {
+    throw new DecodeError(`no class of views has the number ${kind}`);
+  }
+  const number = reader.begin();
+  const memory = reader.readWhole();
+  if (!types.isArrayBuffer(memory)) {
+    throw new DecodeError('a view of something that is no ArrayBuffer');
+  }
+  const [offset, length] = [f64[position + 1] as number, f64[position + 2] as number];
+  const view = length < 0 ? new constructor(memory, offset) : new constructor(memory, offset, length);
+  return reader.end(number, view);
+}
