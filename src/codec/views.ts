@@ -61,9 +61,6 @@ export function isResizable(memory: ArrayBufferLike): memory is ResizableMemory 
   return (memory as Partial<ResizableMemory>).resizable === true;
 }
 
-/** As many bytes as the largest elements have. */
-const AN_ELEMENT = 8;
-
 /**
  * Whether a view is as long as its memory, whenever that is resized. The engine does not say, so it is tried.
  *
@@ -75,14 +72,19 @@ export function isLengthTracking(view: ArrayBufferView, memory: ResizableMemory)
   }
   const { byteLength, maxByteLength } = memory;
   const before = view.byteLength;
-  if (byteLength + AN_ELEMENT <= maxByteLength) {
-    memory.resize(byteLength + AN_ELEMENT);
+  const oneMore = view.byteOffset + before + ((view as Partial<Uint8Array>).BYTES_PER_ELEMENT ?? 1);
+  if (oneMore <= byteLength) {
+    return false;
+  }
+  if (oneMore <= maxByteLength) {
+    memory.resize(oneMore);
     const isTracking = view.byteLength !== before;
     memory.resize(byteLength);
     return isTracking;
   }
-  if (before === 0 || view.byteOffset + before + AN_ELEMENT <= byteLength) {
-    return before === 0 && byteLength - view.byteOffset < AN_ELEMENT;
+  if (before === 0) {
+    // It never sees anything.
+    return false;
   }
   const end = view.byteOffset + before - 1;
   const rest = new Uint8Array(memory, end).slice();
