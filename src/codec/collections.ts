@@ -23,16 +23,23 @@ export function readMap(reader: GraphReader, entries: number): Map<unknown, unkn
   area.position += 1;
   reader.assertRoom(entries);
   const result = reader.add(new Map<unknown, unknown>());
-  const all = new Entries(() => {
-    result.clear();
-    for (let index = 0; index < all.values.length; index += 2) {
-      result.set(all.values[index], all.values[index + 1]);
-    }
-  });
+  let awaited: Awaiting | undefined;
   for (let index = 0; index < entries; index++) {
-    result.set(all.read(reader), all.read(reader));
+    const key = reader.read();
+    const value = reader.read();
+    result.set(key, value);
+    if (key instanceof Unfinished || value instanceof Unfinished) {
+      awaited ??= new Awaiting((replaced) => {
+        const all = [...result];
+        result.clear();
+        for (const [key, value] of all) {
+          result.set(replaced(key), replaced(value));
+        }
+      });
+      awaited.add(key);
+      awaited.add(value);
+    }
   }
-  all.end();
   return result;
 }
 
@@ -42,50 +49,37 @@ export function readSet(reader: GraphReader, entries: number): Set<unknown> {
   area.position += 1;
   reader.assertRoom(entries);
   const result = reader.add(new Set<unknown>());
-  const all = new Entries(() => {
-    result.clear();
-    for (const value of all.values) {
-      result.add(value);
-    }
-  });
+  let awaited: Awaiting | undefined;
   for (let index = 0; index < entries; index++) {
-    result.add(all.read(reader));
+    const value = reader.read();
+    result.add(value);
+    if (value instanceof Unfinished) {
+      awaited ??= new Awaiting((replaced) => {
+        const all = [...result];
+        result.clear();
+        for (const value of all) {
+          result.add(replaced(value));
+        }
+      });
+      awaited.add(value);
+    }
   }
-  all.end();
   return result;
 }
 
-/** The entries of a Map or a Set: if one of them is not there yet, all are put again when it is, in their order. */
-class Entries {
-  values: unknown[] = [];
-  readonly #putAgain: () => void;
-  #isAwaited = false;
+/** What a Map or a Set has that is unfinished, and stands in it until it is there: all is put anew then, in its order. */
+class Awaiting {
+  readonly #met = new Set<Unfinished>();
+  readonly #putAnew: (replaced: (member: unknown) => unknown) => void;
 
-  constructor(putAgain: () => void) {
-    this.#putAgain = putAgain;
+  constructor(putAnew: (replaced: (member: unknown) => unknown) => void) {
+    this.#putAnew = putAnew;
   }
 
-  read(reader: GraphReader): unknown {
-    const value = reader.read();
-    const { values } = this;
-    if (value instanceof Unfinished) {
-      this.#isAwaited = true;
-      const index = values.length;
-      value.puts.push((made) => {
-        values[index] = made;
-        this.#putAgain();
-      });
-      values.push(undefined);
-      return undefined;
-    }
-    values.push(value);
-    return value;
-  }
-
-  /** All of them were read. */
-  end(): void {
-    if (!this.#isAwaited) {
-      this.values = [];
+  add(member: unknown): void {
+    if (member instanceof Unfinished && !this.#met.has(member)) {
+      this.#met.add(member);
+      member.puts.push((made) => this.#putAnew((other) => (other === member ? made : other)));
     }
   }
 }

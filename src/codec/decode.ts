@@ -29,7 +29,7 @@ export function decodeValues(
   limits: Limits = defaultLimits,
 ): unknown[] {
   const start = area.position;
-  area.allow(limits, area.words);
+  begin(area, limits);
   try {
     area.unnest(values);
     area.depth += 1;
@@ -50,7 +50,7 @@ export function decodeValues(
  */
 export function decode(area: Area, missing: Missing = 'load', limits: Limits = defaultLimits): unknown {
   const start = area.position;
-  area.allow(limits, area.words);
+  begin(area, limits);
   area.count -= 1;
   try {
     const result = area.i32[start << 1] === tag.GRAPH ? readGraph(area, 1, missing)[0] : decodeValue(area);
@@ -59,6 +59,12 @@ export function decode(area: Area, missing: Missing = 'load', limits: Limits = d
   } catch (error) {
     throw unreadable(error);
   }
+}
+
+/** Every value takes a word at least: there are no more than words, whatever is claimed at each level. */
+function begin(area: Area, limits: Limits): void {
+  area.allow(limits, area.words);
+  area.count = Math.min(area.count, area.last - area.position);
 }
 
 function assertEnded(area: Area, start: number): void {

@@ -11,7 +11,7 @@ import { defineProperty, makeError } from './error-classes.js';
 import { functionsAt } from './function-table.js';
 import { rebuild } from './pair.js';
 import { decodePrimitive, decodeString, decodeValue } from './plain-reader.js';
-import { addProperty, setProperty } from './properties.js';
+import { addProperty, defineField, setProperty } from './properties.js';
 import * as tag from './tags.js';
 import { decodeKey } from './text.js';
 import { foreign, functionTravellers, NeedsFunctions } from './travellers.js';
@@ -173,12 +173,15 @@ export class GraphReader {
     const identity = f64[position + 2] as number;
     this.area.position = position + 3;
     this.assertRoom(count);
-    if (early < 0 || early > count) {
-      throw new DecodeError(`a function needs ${early} of ${count} captured values`);
+    // They count when they are claimed: functions within functions may not all claim the rest of the message.
+    this.area.count -= count;
+    if (this.area.count < 0 || early < 0 || early > count) {
+      throw new DecodeError(`a function claims ${count} captured values, and needs ${early} of them`);
     }
     const number = this.begin();
     const captures: unknown[] = new Array(count);
     for (let index = 0; index < early; index++) {
+      this.area.count += 1;
       captures[index] = this.readWhole();
     }
     if (identity === 0) {
@@ -206,6 +209,7 @@ export class GraphReader {
   #readLate(captures: unknown[], early: number, made: () => unknown): boolean {
     let isWhole = true;
     for (let index = early; index < captures.length; index++) {
+      this.area.count += 1;
       const value = this.read();
       if (value instanceof Unfinished) {
         isWhole = false;
@@ -388,13 +392,4 @@ function prototypeOf(constructor: { prototype: unknown } | undefined): object {
     throw new DecodeError('the class of an instance has no prototype');
   }
   return prototype;
-}
-
-/** Defines a field of an instance: its class may have a setter of that name. */
-function defineField(instance: Fields, key: string | symbol, value: unknown): void {
-  if (key in instance) {
-    Object.defineProperty(instance, key, { configurable: true, enumerable: true, value, writable: true });
-  } else {
-    instance[key as string] = value;
-  }
 }

@@ -130,7 +130,7 @@ export function decodePrimitive(area: Area): unknown {
 function decodeTypedArray(area: Area, kind: number): ArrayBufferView {
   const constructor = tag.typedArrays[kind];
   const length = area.f64[area.position + 1] as number;
-  if (constructor === undefined) {
+  if (constructor === undefined || !Number.isInteger(length)) {
     throw new DecodeError(`no typed array has kind ${kind} and ${length} bytes`);
   }
   return new constructor(copyOf(takeBytes(area, 2, length)).buffer as ArrayBuffer);

@@ -157,3 +157,12 @@ export function addProperty(object: Record<string, unknown>, key: string, value:
     object[key] = value;
   }
 }
+
+/** Defines a field of an instance: its class may have a setter of that name. */
+export function defineField(instance: Record<string, unknown>, key: string | symbol, value: unknown): void {
+  if (key in instance) {
+    Object.defineProperty(instance, key, { configurable: true, enumerable: true, value, writable: true });
+  } else {
+    instance[key as string] = value;
+  }
+}
