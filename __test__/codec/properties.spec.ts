@@ -8,6 +8,7 @@ import { travel } from './travellers.js';
 
 const RUNS = 3000;
 
+// Fails when no view is told to track its length, and when no memory is shared by views.
 test('what arrives is what structuredClone makes, but for the exceptions', (t) => {
   fc.assert(
     fc.property(message, (values) => {

@@ -266,6 +266,18 @@ const errors: Case<Fields>[] = [
     },
   ],
   [
+    'an object that was met in what is left out, where it is met again',
+    () => {
+      const shared = { n: 1 };
+      throw Object.assign(new Error('kept'), { bad: [shared, new WeakMap()], good: shared, again: [shared] });
+    },
+    (t, error) => {
+      t.deepEqual(Object.keys(error), ['good', 'again']);
+      t.deepEqual(error['good'], { n: 1 });
+      t.is((error['again'] as unknown[])[0], error['good']);
+    },
+  ],
+  [
     'a cause that cannot travel, in words',
     () => {
       throw Object.assign(new Error('kept', { cause: { map: new WeakMap() } }), { code: 'E_KEPT' });
@@ -388,9 +400,8 @@ const errors: Case<Fields>[] = [
   ],
 ];
 
-// Fails when `writeError` has no `attempt` around a property, when `ownProperties` does not catch, when `makeError` makes
-// every error an Error, when `writeProperty` writes `cause` as any other property, and when `attempt` leaves the numbers
-// of what it takes back.
+// Fails when `writeError` has no `attempt` around a property, when `makeError` sets no prototype, when `writeProperty` writes
+// `cause` as any other property, and when `attempt` leaves the numbers of what it takes back.
 for (const [title, fn, check] of errors) {
   test.serial(`fault 15: ${title}`, async (t) => {
     check(t, (await thrownBy(fn)) as Fields);
@@ -407,7 +418,8 @@ const huge: Case<Fields>[] = [
       throw Object.assign(new Error('x'.repeat(50_000_000)), { code: 'E_HUGE' });
     },
     (t, error) => {
-      t.is(error.message, `${'x'.repeat(MOST)}... (cut)`);
+      // Not by `is`, which would show the difference of 50 MB.
+      t.true(error.message === `${'x'.repeat(MOST)}... (cut)`);
       t.is(error['code'], 'E_HUGE');
       t.true((error.stack?.length ?? 0) <= MOST + 20);
     },
@@ -431,7 +443,7 @@ const huge: Case<Fields>[] = [
     },
     (t, error) => {
       t.is(error.message, 'short');
-      t.is(error.stack, `${'at nowhere\n'.repeat(MOST).slice(0, MOST)}... (cut)`);
+      t.true(error.stack === `${'at nowhere\n'.repeat(MOST).slice(0, MOST)}... (cut)`);
     },
   ],
 ];
@@ -457,7 +469,7 @@ const values: readonly unknown[] = [
   [1, 2],
 ];
 
-// Fails when `encodeFailure` makes an error of whatever is none.
+// Fails when `encodeThrown` writes in words whatever is no object.
 for (const value of values) {
   test.serial(
     `fault 14: what is thrown and no error arrives as itself: ${typeof value} ${JSON.stringify(`${value}`)}`,
@@ -507,7 +519,7 @@ const unsendable: Case<Error>[] = [
   ],
 ];
 
-// Fails when `inWords` has no `called`.
+// Fails when `inWords` does not call it anything.
 for (const [title, fn, check] of unsendable) {
   test.serial(`fault 14: ${title} by a TaskError`, async (t) => {
     const error = (await thrownBy(fn)) as TaskError;

@@ -10,8 +10,8 @@ import { names } from '../codec/travellers.js';
 
 const INPUTS = 50_000;
 
-// Fails when `unnest`, `assertRoom` or `skipBytes` lets a claim through, when `decode` does not make a DecodeError of what the
-// engine throws, when `#readReference` has no bound, and when `begin` of `decode.ts` leaves the count as it is.
+// Fails when `unnest` looks at the depth alone, when `unreadable` gives what the engine throws as it is, and when `begin` of
+// `decode.ts` leaves the count as it is.
 test('fault 66: corrupt messages give a value, a DecodeError or NeedsFunctions, in bounded memory', (t) => {
   const corrupter = new Corrupter(66);
   const counts = { value: 0, DecodeError: 0, NeedsFunctions: 0 };
@@ -76,7 +76,7 @@ const claims: [title: string, area: Area][] = [
   ['an instance of no class', words([tag.GRAPH, 2], [tag.INSTANCE, 0], NOTHING, [0, 0])],
 ];
 
-// Fails with each check that is taken away from the readers.
+// Fails when `unreadable` gives what the engine throws as it is, and when `skipBytes` has no bound.
 for (const [title, area] of claims) {
   test(`fault 66: a message that claims what is not there is a DecodeError: ${title}`, (t) => {
     const error = t.throws(() => decode(area), { instanceOf: DecodeError });
@@ -117,7 +117,7 @@ const limited: [limits: Partial<Limits>, within: unknown, beyond: unknown, messa
   [{ bytes: 80 }, new Uint8Array(40), { a: [new Uint8Array(100_000)] }, /argument 1\.a\[0\]: it is too large/],
 ];
 
-// Fails when `nest` and `unnest` look at one of the three alone, and when `isWithin` is always true.
+// Fails when `nest` does not look at the depth, and when `isWithin` is always true.
 for (const [index, [limits, within, beyond, message]] of limited.entries()) {
   const title = `${index}: ${JSON.stringify(limits)}`;
   test(`fault 17: what is beyond a limit is refused by its writer, and by its reader: ${title}`, (t) => {

@@ -84,7 +84,7 @@ function cycleWith(held: unknown): object {
   return cycle;
 }
 
-// Fails when `located` gives the error as it is, when `inside` adds no member, and when `submit` opens the task first.
+// Fails when `located` gives the error as it is, and when `inside` adds no member.
 for (const [title, value, message] of unsendable) {
   test.serial(
     `fault 17: an argument that cannot travel is named by submit(), with the path in it: ${title}`,
@@ -154,7 +154,7 @@ const results: [title: string, fn: () => unknown, check: (t: ExecutionContext, e
   ],
 ];
 
-// Fails when `succeed` does not catch, and (private members) when `describeValue` asks no text.
+// Fails when `succeed` of the worker throws what it catches, and (private members) when `privateNamesOf` asks no text.
 for (const [title, fn, check] of results) {
   test.serial(`fault 18: a result that cannot travel rejects its Future, and the worker lives: ${title}`, async (t) => {
     const worker = await pool.submit(threadOf);
@@ -234,8 +234,7 @@ const places: [side: 'argument' | 'result', plan: Plan, check: Check][] = [
   ['result', { at: 'rebuild', in: 'main', does: 'overflow the stack' }, isOverflow],
 ];
 
-// Fails when `run` of the worker does not catch around `decodeValues`, when `settle` does not catch around `outcome`, and
-// when `unreadable` makes a DecodeError of what is foreign.
+// Fails when `settle` throws what it catches around `outcome`, and when `decode` makes a DecodeError of what is foreign.
 for (const [side, plan, check] of places) {
   test.serial(`fault 19: ${plan.does} in [${plan.at}]() in ${plan.in} fails that Future alone: ${side}`, async (t) => {
     const task = async (): Promise<unknown> =>
@@ -282,7 +281,7 @@ test.serial('fault 19: a setter of a class is not run by reading its instance', 
 });
 
 for (const node of nodes) {
-  // Fails when `foreign` swallows what runs.
+  // Documents what Node does: the code that reads a result may end its program.
   test.serial(
     `fault 19: Node ${node.major}: process.exit() in [rebuild]() in main ends the program with its code`,
     async (t) => {
@@ -293,7 +292,7 @@ for (const node of nodes) {
   );
 }
 
-// Fails when `encodeView` writes all of `value.buffer`, and when the reader gives a Buffer the message's own memory.
+// Fails when `bytesOf` gives all of `view.buffer`.
 test.serial('fault 63: a part of the pool of Buffers travels as that part', async (t) => {
   const before = Buffer.from('a secret that stands before');
   const sent = Buffer.from('sent');
@@ -330,7 +329,7 @@ const polluting: [title: string, value: () => object][] = [
   ],
 ];
 
-// Fails when `addProperty` or `setProperty` assigns `__proto__`.
+// Fails when `addProperty` assigns `__proto__`.
 for (const [title, value] of polluting) {
   test.serial(`fault 65: __proto__ and constructor are plain data: ${title}`, async (t) => {
     const before = Reflect.ownKeys(Object.prototype);
