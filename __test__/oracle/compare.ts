@@ -1,0 +1,33 @@
+/** Whether two traces of a program say the same. */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { Event, Program, Step } from './programs.js';
+
+/** The parts of a result that have no order: CPython's trace has them sorted, because they come from sets or threads. */
+const withoutOrder: Record<string, (step: Step, result: unknown) => unknown> = {
+  wait: (_step, result) => (Array.isArray(result) ? result.map(asMultiset) : result),
+  as_completed: (_step, result) => (Array.isArray(result) ? [asMultiset(result[0]), result[1]] : result),
+  log: (step, result) => (step.sort === false ? result : asMultiset(result)),
+};
+
+function asMultiset(items: unknown): unknown {
+  return Array.isArray(items) ? [...items].sort() : items;
+}
+
+function comparable(program: Program, event: Event | undefined): unknown {
+  const step = program.steps.find(({ i }) => i === event?.i);
+  const view = withoutOrder[event?.o ?? ''];
+  return event === undefined || step === undefined || view === undefined
+    ? event
+    : { ...event, ...('r' in event ? { r: view(step, event.r) } : {}) };
+}
+
+/** Where the traces differ first, in words; undefined where they do not. */
+export function firstDifference(program: Program, expected: Event[], got: Event[]): string | undefined {
+  for (let index = 0; index < Math.max(expected.length, got.length); index++) {
+    if (!isDeepStrictEqual(comparable(program, expected[index]), comparable(program, got[index]))) {
+      return `expected ${JSON.stringify(expected[index])}, got ${JSON.stringify(got[index])}`;
+    }
+  }
+  return undefined;
+}
