@@ -47,7 +47,8 @@ export async function settle(look: () => string): Promise<void> {
       last = now;
       since = performance.now();
       asleep = 0;
-    } else {
+    } else if (performance.now() - since >= GRACE - ASLEEP * LOOK) {
+      // Not before: to look costs as much as many a program.
       asleep = othersAreAsleep() ? asleep + 1 : 0;
     }
   }

@@ -139,7 +139,7 @@ export class SyncInterpreter {
       let thrown: unknown = null;
       try {
         for await (const future of futures.asCompleted(this.#all(step), timeoutOf(step))) {
-          got.push(future);
+          got.push(future as Future);
         }
       } catch (error) {
         thrown = exceptionOutcome(error);

