@@ -7,8 +7,17 @@ import type { Event, Program, Step } from './programs.js';
 const withoutOrder: Record<string, (step: Step, result: unknown) => unknown> = {
   wait: (_step, result) => (Array.isArray(result) ? result.map(asMultiset) : result),
   as_completed: (_step, result) => (Array.isArray(result) ? [asMultiset(result[0]), result[1]] : result),
+  go: (_step, result) => asWaiters(result),
+  do: (_step, result) => ({ ...(result as object), done: asWaiters((result as { done: unknown }).done) }),
   log: (step, result) => (step.sort === false ? result : asMultiset(result)),
 };
+
+/** Who waited has noted its end as JSON, which may have spaces, and keys in any order. */
+function asWaiters(notes: unknown): unknown {
+  return Array.isArray(notes)
+    ? asMultiset(notes.map((note) => JSON.stringify(JSON.parse(note), ['c', 'm', 'x'])))
+    : notes;
+}
 
 function asMultiset(items: unknown): unknown {
   return Array.isArray(items) ? [...items].sort() : items;

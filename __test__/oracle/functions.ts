@@ -19,7 +19,8 @@ const errors: Record<string, new (message: string, options?: ErrorOptions) => Er
   ValueError,
 };
 
-function newError(name: string, message: string, options?: ErrorOptions): Error {
+/** An error by the name of its class. */
+export function newError(name: string, message: string, options?: ErrorOptions): Error {
   const constructor = errors[name];
   if (constructor === undefined) {
     throw new Error(`there is no error ${name}`);

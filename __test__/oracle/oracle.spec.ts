@@ -19,6 +19,12 @@ test('pools do what CPython does, in every program of the corpus', async (t) => 
   );
 });
 
+test('Futures that are made by hand do what those of CPython do, in every program of the corpus', async (t) => {
+  const programs = readCorpus(file('corpus/futures.jsonl.gz'));
+  t.is(programs.length, 26);
+  t.deepEqual(await runCorpus(programs, 2), []);
+});
+
 test('a program that leaves another trace is told, with the place', async (t) => {
   const line = structuredClone(lines[0]);
   const event = line?.trace.at(-1);

@@ -27,6 +27,13 @@ export interface Step {
   cancel?: boolean;
   settle?: boolean;
   sort?: boolean;
+  v?: unknown;
+  x?: string;
+  msg?: string;
+  boom?: boolean;
+  n?: number;
+  op?: Omit<Step, 'i' | 'o'>;
+  call?: Omit<Step, 'i' | 'o'>;
 }
 
 /** An object that a program has from the start. Which fields it has goes by `kind`. */

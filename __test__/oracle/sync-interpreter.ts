@@ -7,9 +7,10 @@
 
 import * as futures from 'nogil/futures';
 import { failInit, functions, noteInit, task } from './functions.js';
+import { type Call, futureCalls, newFuture } from './future-calls.js';
 import { clearMemory, note, notesFrom, openGate } from './memory.js';
 import { exceptionOutcome, valueOutcome } from './outcome.js';
-import type { Event, Made, Program, Step } from './programs.js';
+import type { Event, Exception, Made, Program, Step } from './programs.js';
 import { settle } from './settle.js';
 
 type Future = futures.Future<unknown>;
@@ -33,6 +34,7 @@ export class SyncInterpreter {
   /** The texts of the log, by their numbers less one. */
   readonly #texts: string[] = [];
   #read = 0;
+  #waiters = 0;
 
   constructor(program: Program) {
     this.#program = program;
@@ -59,6 +61,10 @@ export class SyncInterpreter {
   }
 
   #make(name: string, { kind, workers, init }: Made): void {
+    if (kind === 'future') {
+      this.#futures.set(name, newFuture());
+      return;
+    }
     if (kind !== 'tpe') {
       notSupported(`an object of the kind ${kind}`);
     }
@@ -168,6 +174,21 @@ export class SyncInterpreter {
       }
       return [got, thrown];
     },
+    call: (step) => this.#call(step),
+    go: async ({ n = 1, op = {} }) => {
+      for (let count = 0; count < n; count++) {
+        this.#waiters += 1;
+        void outcomeOf(() => this.#call(op)).then((outcome) => {
+          this.#waiters -= 1;
+          note(this.#number(JSON.stringify([op.m, 'r' in outcome ? outcome.r : outcome])));
+        });
+      }
+      return await this.#settleWaiters();
+    },
+    do: async ({ call = {} }) => {
+      const outcome = await outcomeOf(() => this.#call(call));
+      return { call: outcome, done: await this.#settleWaiters() };
+    },
     shutdown: async ({ on, wait = true, cancel = false }) => {
       await this.#executor(on).shutdown({ wait, cancelFutures: cancel });
       await this.#settle();
@@ -175,6 +196,20 @@ export class SyncInterpreter {
     },
     log: () => this.#takeLog(),
   };
+
+  /** Calls a method of a Future. */
+  #call(call: Call): unknown {
+    const method = futureCalls[call.m ?? ''] ?? notSupported(`the method ${call.m}`);
+    return method(this.#future(call.on), call, timeoutOf(call), (text) => note(this.#number(text)));
+  }
+
+  /** What those who wait have noted, once no more of them can go on. */
+  async #settleWaiters(): Promise<string[]> {
+    if (this.#waiters > 0) {
+      await settle(() => String(notesFrom(0).length));
+    }
+    return this.#takeLog();
+  }
 
   #states(): Record<string, string> {
     const states: Record<string, string> = {};
@@ -231,7 +266,19 @@ export class SyncInterpreter {
   }
 }
 
-function timeoutOf({ t }: Step): number | undefined {
+/** How a call ends: with a value or an exception. */
+async function outcomeOf(call: () => unknown): Promise<{ r: unknown } | Exception> {
+  try {
+    return { r: valueOutcome(await call()) };
+  } catch (error) {
+    if (error instanceof NotSupported) {
+      throw error;
+    }
+    return exceptionOutcome(error);
+  }
+}
+
+function timeoutOf({ t }: Call): number | undefined {
   return t === undefined ? undefined : timeouts[t];
 }
 
