@@ -10,7 +10,8 @@ export class E3 extends Error {}
 /** Python's, which the package does not have yet. */
 export class KeyError extends Error {}
 
-const errors: Record<string, new (message: string, options?: ErrorOptions) => Error> = {
+/** The errors that programs make, by name. */
+export const errors: Record<string, new (message: string, options?: ErrorOptions) => Error> = {
   E1,
   E2,
   E3,

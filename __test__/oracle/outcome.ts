@@ -1,10 +1,13 @@
 /** Values and exceptions as they stand in a trace. */
 
-import { E1, E3 } from './functions.js';
+import { E1, E3, errors } from './functions.js';
 import type { Exception } from './programs.js';
 
+/** The name of its class; a class that only has the name of one of the programs' is another one. */
 function className(value: object): string {
-  return value.constructor.name;
+  const { name } = value.constructor;
+  const known = errors[name];
+  return known === undefined || known === value.constructor ? name : `another ${name}`;
 }
 
 /** An exception: its class, the message of those that programs make, the class of its cause. */
