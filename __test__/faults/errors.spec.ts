@@ -410,6 +410,8 @@ for (const [title, fn, check] of errors) {
 
 /** The table of fault 16: a million characters of each are kept. */
 const MOST = 1024 * 1024;
+/** What is behind it: the frames of the caller. */
+const CALLER = 10_000;
 
 const huge: Case<Fields>[] = [
   [
@@ -421,7 +423,7 @@ const huge: Case<Fields>[] = [
       // Not by `is`, which would show the difference of 50 MB.
       t.true(error.message === `${'x'.repeat(MOST)}... (cut)`);
       t.is(error['code'], 'E_HUGE');
-      t.true((error.stack?.length ?? 0) <= MOST + 20);
+      t.true((error.stack?.length ?? 0) <= MOST + CALLER);
     },
   ],
   [
@@ -443,7 +445,8 @@ const huge: Case<Fields>[] = [
     },
     (t, error) => {
       t.is(error.message, 'short');
-      t.true(error.stack === `${'at nowhere\n'.repeat(MOST).slice(0, MOST)}... (cut)`);
+      t.true(error.stack?.startsWith(`${'at nowhere\n'.repeat(MOST).slice(0, MOST)}... (cut)`));
+      t.true((error.stack?.length ?? 0) <= MOST + CALLER);
     },
   ],
 ];
