@@ -145,7 +145,7 @@ export class SyncInterpreter {
       let thrown: unknown = null;
       try {
         for await (const future of futures.asCompleted(this.#all(step), timeoutOf(step))) {
-          got.push(future as Future);
+          got.push(future);
         }
       } catch (error) {
         thrown = exceptionOutcome(error);

@@ -12,7 +12,7 @@ await new ThreadPoolExecutor({ maxWorkers: 8 }).use(async (executor) => {
   const futures = new Map<Future<number>, number>(items.map((item) => [executor.submit(double, item), item]));
   const results = new Map<number | undefined, number>();
   for await (const future of asCompleted(futures.keys())) {
-    const original = futures.get(future as unknown as Future<number>);
+    const original = futures.get(future);
     results.set(original, await future);
   }
   console.log(show(items.map((item) => results.get(item))));
