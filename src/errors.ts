@@ -13,6 +13,7 @@
  * | `DeadlockError` | `RuntimeError` | `ERR_DEADLOCK` |  |
  * | `BrokenExecutor` | `RuntimeError` | `ERR_BROKEN_EXECUTOR` | `concurrent.futures.BrokenExecutor` |
  * | `BrokenThreadPool` | `BrokenExecutor` | `ERR_BROKEN_THREAD_POOL` | `concurrent.futures.thread.BrokenThreadPool` |
+ * | `QueueFullError` | `RuntimeError` | `ERR_QUEUE_FULL` | `queue.Full` |
  * | `TaskError` | `TypeError` | `ERR_TASK_...` | (pickling errors) |
  * | `WorkerTerminated` | `Error` | `ERR_WORKER_TERMINATED` | |
  * | `WorkerOutOfMemory` | `WorkerTerminated` | `ERR_WORKER_OUT_OF_MEMORY` | |
@@ -130,6 +131,13 @@ export class BrokenThreadPool extends BrokenExecutor {
   override readonly code: string = 'ERR_BROKEN_THREAD_POOL';
 }
 brand(BrokenThreadPool, 'BrokenThreadPool');
+
+/** As many tasks wait as `maxQueue` or `maxQueueBytes` allow: nothing was submitted. */
+export class QueueFullError extends RuntimeError {
+  /** Always `ERR_QUEUE_FULL`. */
+  override readonly code: string = 'ERR_QUEUE_FULL';
+}
+brand(QueueFullError, 'QueueFullError');
 
 /**
  * Something cannot travel to a worker, or back. Thrown by `submit()` itself for a function or an argument; a result

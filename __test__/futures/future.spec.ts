@@ -15,6 +15,7 @@ const BEGUN = 1;
 setTaskControl({
   cancel: (task) => task !== BEGUN,
   begun: (task) => task === BEGUN,
+  abort: () => false,
   poll() {},
   block: () => false,
 });

@@ -44,7 +44,7 @@ test('shutdown with cancelFutures cancels what has not begun', async (t) => {
 for (const [options, message] of [
   [null, 'options: expected an object; got null'],
   ['now', 'options: expected an object; got string'],
-  [{ cancel: true }, "options: expected wait, cancelFutures; got unknown key 'cancel'"],
+  [{ cancel: true }, "options: expected wait, cancelFutures, timeout; got unknown key 'cancel'"],
 ] as const) {
   test(`shutdown(${JSON.stringify(options)}) is refused, and the pool goes on`, async (t) => {
     await new ThreadPoolExecutor(1).use(async (pool) => {

@@ -22,8 +22,13 @@ export declare class Isolate {
   attachResults(area: unknown): void
   /** As `pausing`, for pauses that are over as soon as `drain` has something to give. */
   pausingForResults(): { begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }
+  /**
+   * Tells the worker that runs a task of this thread that it is to end, and the thread that can end the worker. False
+   * when no worker has it.
+   */
+  abort(pool: number, task: number, reason: Uint8Array): boolean
   /** The hot calls, as bare functions. */
-  hot(): { flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }
+  hot(): { flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, micros(): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }
 }
 
 /**
@@ -52,13 +57,16 @@ export declare class Script {
 export declare class WorkerLane {
   /**
    * Joins the pool of that key. `id` is told to the submitter of a task that the isolate dies with; `isolate` is
-   * this thread's own, whose bell is rung after `arm`.
+   * this thread's own, whose bell is rung after `arm`, and when a task is to end. After so many tasks it says that the
+   * pool was closed; 0 has no end.
    */
-  constructor(isolate: Isolate, pool: number, id: number, tasks: unknown, results: unknown)
+  constructor(isolate: Isolate, pool: number, id: number, mostTasks: number, tasks: unknown, results: unknown)
   /** Other areas to read tasks from and to write results into. Not while a batch has tasks that were not begun. */
   attach(tasks: unknown, results: unknown): void
+  /** Why a task is to end, if it is. */
+  abortReason(ticket: number): Buffer | null
   /** The hot calls, as bare functions. */
-  hot(): { exchange(words: number): number, give(words: number): number, arm(): number }
+  hot(): { exchange(words: number): number, give(words: number): number, arm(): number, isAborted(ticket: number): 0 | 1 }
 }
 
 /** Sends all queued tasks back unrun, because no worker will ever take them. */
@@ -94,6 +102,15 @@ export declare function hashSync(algorithm: number, bytes: unknown, shared: bool
 /** Ends every wait of every JavaScript thread, for good: the process is about to end. */
 export declare function interruptAll(): void
 
+/** Ends every wait of a worker that is about to be ended, which Node does not do. */
+export declare function interruptLane(key: number, lane: number): void
+
+/** Whether the task of that abort has not ended yet. */
+export declare function isAborting(key: number, lane: number, number: number): boolean
+
+/** Whether a pool has as many workers as it may have. */
+export declare function isFull(key: number): boolean
+
 /** Whether the thread that made it may still send the function of a number. */
 export declare function isFunctionKept(id: number): boolean
 
@@ -102,6 +119,18 @@ export declare function isOpen(key: number): boolean
 
 /** Whether tasks are queued, and no worker waits for one. */
 export declare function isShortOfWorkers(key: number): boolean
+
+/** What a worker does, and has done. */
+export interface LaneCounts {
+  /** By this number the pool's owner knows it. */
+  lane: number
+  /** Tasks that it has begun, and that have not ended. */
+  running: number
+  /** Tasks that it has ended. */
+  tasks: number
+  /** Milliseconds for which it had tasks. */
+  busy: number
+}
 
 /** What is known of a name that a plan asked for. */
 export interface NameAnswer {
@@ -135,6 +164,23 @@ export declare function openPool(mostWorkers: number): number
 
 /** What `sleepSync` calls, as bare functions. */
 export declare function pausing(): { begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }
+
+/** Counts what a pool has to do, and has done. */
+export declare function poolCounts(key: number): PoolCounts
+
+/** What a pool has to do, and has done. */
+export interface PoolCounts {
+  /** Tasks that no worker has begun, those included that were cancelled and not found yet. */
+  queued: number
+  /** Tasks that have returned. */
+  done: number
+  /** Tasks that have thrown, or that a worker has died with. */
+  failed: number
+  /** Tasks that were cancelled, and found. */
+  cancelled: number
+  /** Its workers. */
+  lanes: Array<LaneCounts>
+}
 
 /**
  * The number of a function of which these bytes say all: the same in every isolate. This thread keeps it until it

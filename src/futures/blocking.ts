@@ -9,6 +9,7 @@ import { DeadlockError, RuntimeError } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
 import { Future, setTaskControl, taskOf } from './future.js';
 import { isolate } from './isolate.js';
+import { abortTask } from './limits.js';
 import { ownerOf, somePending } from './pending.js';
 import { drain } from './settlement.js';
 import { cancelTask, flush, hasBegun } from './submission.js';
@@ -22,6 +23,10 @@ const { performance } = globalThis;
 setTaskControl({
   cancel: cancelTask,
   begun: hasBegun,
+  abort(task, reason) {
+    flush();
+    return abortTask(task, reason);
+  },
   poll() {
     flush();
     drain();

@@ -23,6 +23,12 @@ export interface ShutdownOptions {
    * @default false
    */
   cancelFutures?: boolean;
+  /**
+   * Milliseconds. Then what is left fails with a TimeoutError, and the workers are ended. It needs `wait`.
+   *
+   * @default null: no limit, as Infinity
+   */
+  timeout?: number | null | undefined;
 }
 
 /**

@@ -34,6 +34,8 @@ export interface TaskControl {
   poll(): void;
   /** Blocks the thread until the Future is done, or for so many milliseconds. Says whether it is done. */
   block(future: Future<unknown>, milliseconds: number): boolean;
+  /** True when the task will have that reason for its result. */
+  abort(task: number, reason: unknown): boolean;
 }
 
 /** Who waits for several Futures is told of each that is done, and, if it was cancelled, notified. */
@@ -276,6 +278,37 @@ export class Future<T> extends Promise<T> {
       throw new RuntimeError(`the Future is ${stateName(this)}, where pending was expected`);
     }
     this.#state = RUNNING;
+    return true;
+  }
+
+  /**
+   * Ends the task, whether it has begun or not. One that has not is cancelled. One that runs is told: in it,
+   * `currentTask().cancelled` is true from now on, and `currentTask().signal` fires. If it has not ended after the
+   * `graceTime` of the executor, its worker is ended with it and replaced.
+   *
+   * The Future fails with `reason` when the task has ended, whatever the task then returns or throws. Without a reason it
+   * fails with a CancelledError; it counts as cancelled if the task had not begun.
+   *
+   * False, and nothing happens, when the task is done, or is a native one that runs, or is not an executor's and runs.
+   *
+   * # Differences from Python
+   * Python cannot end a thread.
+   *
+   * @example
+   * ```ts
+   * const future = pool.submit(work.search, text);
+   * button.onclick = () => future.abort(new Error('the user has lost patience'));
+   * ```
+   */
+  abort(reason?: unknown): boolean {
+    if (this.#state !== PENDING) {
+      return this.#state >= 0 && control.abort(this.#state, reason);
+    }
+    if (reason === undefined) {
+      setCancelled(this);
+    } else {
+      setFailed(this, reason);
+    }
     return true;
   }
 

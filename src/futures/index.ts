@@ -12,6 +12,7 @@ export {
   DecodeError,
   InvalidStateError,
   NativePanic,
+  QueueFullError,
   RuntimeError,
   TaskError,
   TimeoutError,
@@ -25,13 +26,18 @@ export { asCompleted, type CompletedFutures } from './as-completed.js';
 
 import './blocking.js';
 
+export { type CurrentTask, currentTask } from './current-task.js';
 export { Executor, type ShutdownOptions } from './executor.js';
 export { Future } from './future.js';
 export type { Source } from './map-inputs.js';
 export type { MapOptions } from './map-options.js';
+export type { PoolEvents, WorkerInfo } from './pool-events.js';
+export type { ThreadPoolExecutorOptions } from './pool-options.js';
+export type { Percentiles, PoolStats, WorkerStats } from './pool-stats.js';
 export type { ResultIterator } from './result-iterator.js';
 export { SerialExecutor } from './serial-executor.js';
-export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from './thread-pool-executor.js';
+export type { TaskOptions, TaskSubmitter } from './task-options.js';
+export { ThreadPoolExecutor } from './thread-pool-executor.js';
 export { onUnobserved } from './unobserved.js';
 export {
   ALL_COMPLETED,

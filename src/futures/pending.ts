@@ -7,6 +7,7 @@
 import { addMessageWriter } from '../functions/forgetting.js';
 import { type Future, futureOfTask, setFailed } from './future.js';
 import { hold, release } from './isolate.js';
+import type { Samples } from './pool-stats.js';
 
 /** In the place of a pool's key, for native tasks: no pool has it. */
 export const NATIVE = 0;
@@ -17,6 +18,14 @@ export interface TaskOwner {
   readonly key: number;
   /** Its tasks of this thread that have not ended. */
   tasks: number;
+  /** Bytes of their arguments, where that has a limit. */
+  bytes: number;
+  /** The times of some of its tasks. */
+  readonly samples: Samples | undefined;
+  /** There is a limit to its tasks, or to their bytes. */
+  readonly isBounded: boolean;
+  /** Throws when a task with so many bytes of arguments would be more than there may be. */
+  admit(bytes: number): void;
   /** Throws when nothing can be submitted any more. */
   assertOpen(): void;
   /** A task has ended, or was cancelled. */
@@ -29,6 +38,16 @@ export interface TaskOwner {
   workerWanted(): void;
   /** Why no worker will ever run what is queued. */
   brokenReason(): unknown;
+  /** The worker of that lane runs a task that is to end. */
+  abortBegan(lane: number, abort: number): void;
+}
+
+/** Who is told of what becomes of one task. */
+export interface TaskWatch {
+  /** It has begun, so many milliseconds ago. Only told of tasks that were submitted as watched ones. */
+  begun(elapsed: number): void;
+  /** It is over. What the Future is settled with here counts, and not what has come of the task. */
+  ended(future: Future<unknown>): void;
 }
 
 /** By task id. */
@@ -39,6 +58,10 @@ let keys = new Int32Array(1024);
 let functions = new Int32Array(1024);
 /** Functions that their arguments name, of the few that do. */
 const named = new Map<number, readonly number[]>();
+/** Those who watch tasks, of the few that are watched. */
+const watches = new Map<number, TaskWatch>();
+/** Bytes of their arguments, of those whose pools have a limit. */
+const weights = new Map<number, number>();
 /** The pools of this thread, by key. */
 const pools = new Map<number, TaskOwner>();
 let lastOwner: TaskOwner | null = null;
@@ -90,8 +113,46 @@ export function setNamed(task: number, ids: readonly number[]): void {
   named.set(task, ids);
 }
 
+/** The arguments of a task are so many bytes, which count until it is done. */
+export function setWeight(task: number, owner: TaskOwner, bytes: number): void {
+  owner.bytes += bytes;
+  weights.set(task, bytes);
+}
+
+/** Has `watch` told of what becomes of a task. */
+export function setWatch(task: number, watch: TaskWatch): void {
+  watches.set(task, watch);
+}
+
+/** Who watches a task. */
+export function watchOf(task: number): TaskWatch | undefined {
+  return watches.get(task);
+}
+
 /** The task is done, or was never submitted: its number is free. */
 export function close(task: number): void {
+  if (watches.size > 0) {
+    const watch = watches.get(task);
+    watches.delete(task);
+    if (watch !== undefined) {
+      const future = futureOf(task);
+      giveBack(task);
+      watch.ended(future);
+      return;
+    }
+  }
+  giveBack(task);
+}
+
+/** Its number is free. */
+function giveBack(task: number): void {
+  if (weights.size > 0) {
+    const owner = ownerOf(task);
+    if (owner !== null) {
+      owner.bytes -= weights.get(task) ?? 0;
+    }
+    weights.delete(task);
+  }
   futures[task] = null;
   if (keys[task] === NATIVE && pinned.size > 0) {
     pinned.delete(task);

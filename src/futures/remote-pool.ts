@@ -12,6 +12,9 @@ import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
 export class RemotePool implements TaskOwner {
   readonly key: number;
   tasks = 0;
+  bytes = 0;
+  readonly isBounded = false;
+  readonly samples: undefined;
 
   /** The pool of that key. */
   constructor(key: number) {
@@ -50,6 +53,30 @@ export class RemotePool implements TaskOwner {
 
   brokenReason(): unknown {
     return undefined;
+  }
+
+  abortBegan(): void {}
+
+  admit(): void {}
+
+  /** @throws RuntimeError */
+  prestart(): never {
+    throw new RuntimeError('only the thread that made the pool can start its workers');
+  }
+
+  /** @throws RuntimeError */
+  stats(): never {
+    throw new RuntimeError('only the thread that made the pool can ask for its stats');
+  }
+
+  /** @throws RuntimeError */
+  get events(): never {
+    throw new RuntimeError('only the thread that made the pool hears of its events');
+  }
+
+  /** @throws RuntimeError */
+  stop(): never {
+    return this.close();
   }
 
   /** @throws RuntimeError */

@@ -14,8 +14,8 @@ import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError 
 import { cameFromAnotherThread } from './caller-frames.js';
 import { setCameBack, setFailed, setReturned } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
-import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner } from './pending.js';
-import { BROKEN, CANCELLED, LOST, NO_MEMORY, RETURNED, THREW, TIMED_OUT, WANTED } from './status.js';
+import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner, watchOf } from './pending.js';
+import { ABORTING, BEGUN, BROKEN, CANCELLED, LOST, NO_MEMORY, RETURNED, THREW, TIMED_OUT, WANTED } from './status.js';
 import { flush } from './submission.js';
 
 onRing(drain);
@@ -78,8 +78,8 @@ function readResult(): void {
   const detail = i32[at + 3] as number;
   // First: whatever is thrown below, the records after this one are read the next time.
   results.position = end;
-  if (status === WANTED) {
-    poolOf(task)?.workerWanted();
+  if (status >= WANTED) {
+    hear(status, task, detail, (position + HEADER) << 1);
     return;
   }
   const owner = ownerOf(task);
@@ -99,6 +99,17 @@ function readResult(): void {
   }
   if (ended !== undefined) {
     endTask(task, owner, ended);
+  }
+}
+
+/** A record that is no result. Its payload begins at that integer. */
+function hear(status: number, number: number, detail: number, payload: number): void {
+  if (status === WANTED) {
+    poolOf(number)?.workerWanted();
+  } else if (status === BEGUN) {
+    watchOf(number)?.begun(((native.micros() - detail) >>> 0) / 1000);
+  } else if (status === ABORTING) {
+    poolOf(number)?.abortBegan(detail, results.i32[payload] as number);
   }
 }
 

@@ -13,3 +13,7 @@ export const TIMED_OUT = 6;
 export const NO_MEMORY = 7;
 /** Nothing that ended: a pool of this thread needs another worker, and has its key in the place of the task. */
 export const WANTED = 8;
+/** Nothing that ended: a watched task was handed to a worker. */
+export const BEGUN = 9;
+/** Nothing that ended: a worker of a pool of this thread has a task that is to end. The pool's key stands for the task. */
+export const ABORTING = 10;

@@ -13,9 +13,12 @@ import { encodeValues, type Names } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
 import { RuntimeError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
-import type { Future } from './future.js';
+import { Future, setFailed } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
-import { close, failTask, futureOf, keyOf, NATIVE, open, pin, setNamed, type TaskOwner } from './pending.js';
+import { limit, reasonNotToSubmit } from './limits.js';
+import { close, failTask, futureOf, keyOf, NATIVE, open, pin, setNamed, setWeight, type TaskOwner } from './pending.js';
+import { isSampled } from './pool-stats.js';
+import { type CheckedTaskOptions, NORMAL } from './task-options.js';
 
 const FIRST_GROUP = 4;
 const LARGEST_GROUP = 64;
@@ -29,8 +32,13 @@ const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Arra
 // As they are now: a program may put others in their place, to have time stand still for its tests.
 const { queueMicrotask } = globalThis;
 
+/** With the number of arguments: the task is handed out alone, and its beginning is told (`WATCHED` in `message.rs`). */
+const WATCHED = 1 << 30;
+
 /** The pool that the tasks in the area are for. */
 let pool = NATIVE;
+/** How urgent they are. */
+let priority = NORMAL;
 /** Tasks that were written and not sent: they stand between these words of the area. */
 let written = 0;
 let from = 0;
@@ -43,9 +51,14 @@ let attached: Uint8Array = tasks.bytes;
 const argumentNames: Names = { of: (index) => `argument ${index + 1}`, code: 'ERR_TASK_ARGUMENT' };
 
 /** Submits a task to a pool of this thread. Throws, and submits nothing, when an argument cannot travel. */
-export function submit(owner: TaskOwner, fn: Description, args: readonly unknown[]): Future<unknown> {
+export function submit(
+  owner: TaskOwner,
+  fn: Description,
+  args: readonly unknown[],
+  options?: CheckedTaskOptions,
+): Future<unknown> {
   owner.assertOpen();
-  const start = begin(owner.key);
+  const start = begin(owner.key, options === undefined ? NORMAL : options.priority);
   const { captures } = fn;
   if (captures.length === 0) {
     encodeValues(tasks, args, argumentNames);
@@ -54,13 +67,40 @@ export function submit(owner: TaskOwner, fn: Description, args: readonly unknown
   }
   // A getter of an argument may have ended the pool.
   owner.assertOpen();
-  const future = end(start, owner.key, fn.id, captures.length + args.length);
+  const bytes = owner.isBounded ? (tasks.position - start - HEADER) << 3 : 0;
+  if (owner.isBounded) {
+    owner.admit(bytes);
+  }
+  const refused = options === undefined ? undefined : reasonNotToSubmit(options);
+  if (refused !== undefined) {
+    // What was written is written over.
+    return failed(refused[0]);
+  }
+  // A task that has limits has them for its watch.
+  const sampled = written === 0 && options === undefined && owner.samples !== undefined && isSampled();
+  const watched = sampled || options?.runTimeout !== undefined ? WATCHED : 0;
+  const future = end(start, owner.key, fn.id, (captures.length + args.length) | watched);
+  if (sampled) {
+    owner.samples?.watch(tasks.i32[(start << 1) + 1] as number);
+  }
   const ids = functionsNamed(tasks, start + HEADER);
   if (ids !== undefined && captures.length + args.length > 0) {
     setNamed(tasks.i32[(start << 1) + 1] as number, ids);
   }
   owner.tasks += 1;
+  if (owner.isBounded) {
+    setWeight(tasks.i32[(start << 1) + 1] as number, owner, bytes);
+  }
+  if (options !== undefined) {
+    limit(tasks.i32[(start << 1) + 1] as number, options);
+  }
   send();
+  return future;
+}
+
+function failed(reason: unknown): Future<unknown> {
+  const future = new Future<unknown>();
+  setFailed(future, reason);
   return future;
 }
 
@@ -75,11 +115,12 @@ function capturedNames(fn: Description): Names {
 }
 
 /** Begins a record for the pool of that key. */
-function begin(key: number): number {
+function begin(key: number, urgency: number): number {
   assertNotEncoding();
-  if (key !== pool) {
+  if (key !== pool || urgency !== priority) {
     flush();
     pool = key;
+    priority = urgency;
   }
   const start = to;
   tasks.position = start;
@@ -129,7 +170,7 @@ function send(): void {
 export function submitBytes(kernel: number, bytes: Uint8Array): Future<unknown> {
   // Not the property, which a subclass can replace.
   const length = lengthOf.call(bytes);
-  const start = begin(NATIVE);
+  const start = begin(NATIVE, NORMAL);
   tasks.reserve(wordsOf(length));
   const at = tasks.position << 3;
   if (length > SHORT_LOOP) {
@@ -180,7 +221,7 @@ export function flush(): void {
     return;
   }
   attach();
-  if (native.flush(pool, from, to, 0) === 0) {
+  if (native.flush(pool, from, to, priority) === 0) {
     failWritten(new RuntimeError('cannot schedule new futures after shutdown'));
   }
   written = 0;

@@ -4,43 +4,32 @@
  * @module
  */
 
-import { availableParallelism } from 'node:os';
+import type { EventEmitter } from 'node:events';
 import { native } from '../binding/native.js';
 import { addHandleClass } from '../codec/handles.js';
-import { checkOptions, ValueError, wrongType } from '../errors.js';
+import { checkOptions, TimeoutError } from '../errors.js';
 import { callPlace } from '../functions/call-place.js';
 import { describe } from '../functions/describe.js';
 import { assertNotImporting } from '../functions/importing.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
+import { Alarm } from './alarm.js';
 import './blocking.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
 import { poolOf, type TaskOwner } from './pending.js';
+import type { PoolEvents } from './pool-events.js';
+import { checkPoolOptions, type ThreadPoolExecutorOptions } from './pool-options.js';
+import type { PoolStats } from './pool-stats.js';
 import { RemotePool } from './remote-pool.js';
 import { submit } from './submission.js';
+import {
+  type CheckedTaskOptions,
+  checkLimit,
+  checkTaskOptions,
+  type TaskOptions,
+  type TaskSubmitter,
+} from './task-options.js';
 import { WorkerThreads } from './worker-threads.js';
-
-/** How a ThreadPoolExecutor is made. */
-export interface ThreadPoolExecutorOptions {
-  /**
-   * Worker threads at most. They are started when tasks need them, and stay.
-   *
-   * Minimum: 1.
-   *
-   * @default os.availableParallelism()
-   */
-  maxWorkers?: number | undefined;
-
-  /**
-   * Asynchronous tasks that a worker runs at once. While a task awaits something, its worker begins others, up to this
-   * number. Tasks that are not asynchronous run one at a time in any case.
-   *
-   * Minimum: 1.
-   *
-   * @default 1
-   */
-  tasksPerWorker?: number | undefined;
-}
 
 const forgottenRemote = new FinalizationRegistry<RemotePool>((remote) => {
   if (here.get(remote.key)?.deref() === undefined) {
@@ -98,7 +87,8 @@ export class ThreadPoolExecutor extends Executor {
   /**
    * Makes a pool. No thread is started before the first task.
    *
-   * @throws ValueError when `maxWorkers` is less than 1, TypeError when it is no whole number, or for unknown options.
+   * @throws ValueError for a number out of its range, TypeError for what is of another type, or for unknown options;
+   * TaskError when `initializer` or one of `initargs` cannot travel.
    */
   constructor(maxWorkers?: number | ThreadPoolExecutorOptions);
   constructor(maxWorkers?: number | ThreadPoolExecutorOptions | WorkerThreads | RemotePool) {
@@ -113,12 +103,9 @@ export class ThreadPoolExecutor extends Executor {
       }
       return;
     }
-    const options = typeof maxWorkers === 'object' && maxWorkers !== null ? maxWorkers : { maxWorkers };
-    checkOptions(options, ['maxWorkers', 'tasksPerWorker']);
-    const most = checkCount('maxWorkers', options.maxWorkers, availableParallelism());
-    const tasksPerWorker = checkCount('tasksPerWorker', options.tasksPerWorker, 1);
+    const options = checkPoolOptions(maxWorkers);
     pools += 1;
-    this.#threads = new WorkerThreads(most, tasksPerWorker, `ThreadPoolExecutor-${pools}`);
+    this.#threads = new WorkerThreads(options, options.threadNamePrefix ?? `ThreadPoolExecutor-${pools}`);
     here.set(this.#threads.key, new WeakRef(this));
     forgotten.register(this, this.#threads);
   }
@@ -164,24 +151,86 @@ export class ThreadPoolExecutor extends Executor {
       // A subclass has one of its own.
       return (args) => this.submit(fn, ...args);
     }
-    assertNotImporting();
-    const description = describe(fn, fromMap);
-    return (args) => {
-      const future = submit(this.#threads, description, args);
-      this.#threads.startIfNeeded();
-      return future as Future<Awaited<Result>>;
-    };
+    return submitterOf(this.#threads, fn);
+  }
+
+  /**
+   * The executor for tasks of which something is said: how urgent they are, and when they are to end.
+   *
+   * @throws TypeError for what is of another type, or for unknown options; ValueError for a value that makes no sense.
+   * @example
+   * ```ts
+   * const page = await pool.options({ runTimeout: 1000, priority: 'high' }).submit(work.render, template);
+   * ```
+   */
+  options(options: TaskOptions): TaskSubmitter {
+    return new Submitter(this.#threads, checkTaskOptions(options));
   }
 
   override shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {
     const options = typeof wait === 'boolean' ? { wait } : wait;
-    checkOptions(options, ['wait', 'cancelFutures']);
+    checkOptions(options, ['wait', 'cancelFutures', 'timeout']);
+    const timeout = checkLimit('timeout', options.timeout);
     this.#threads.close();
     travelled.delete(this);
     if (options.cancelFutures === true) {
       native.cancelQueued(this.#threads.key);
     }
-    return options.wait === false ? Promise.resolve() : this.#threads.ended();
+    if (options.wait === false) {
+      return Promise.resolve();
+    }
+    const ended = this.#threads.ended();
+    if (timeout === undefined) {
+      return ended;
+    }
+    const message = `the task has not ended before the shutdown of its executor, whose timeout was ${timeout} ms`;
+    const alarm = new Alarm(timeout, () => this.#threads.stop(new TimeoutError(message)));
+    return ended.finally(() => alarm.stop());
+  }
+
+  /**
+   * What the pool has to do, does, and has done: counted by the workers as they go, tasks of all threads included. Times are
+   * those of a sample, the last 512 of the tasks of this thread that were watched: one of 16 where tasks are submitted one by
+   * one, fewer where there are many at once.
+   *
+   * @throws RuntimeError in a thread that has not made the pool.
+   */
+  stats(): PoolStats {
+    return this.#threads.stats();
+  }
+
+  /**
+   * Has `listener` called at each event: `workerStart`, `workerExit`, `workerError`, `drain`.
+   *
+   * @throws RuntimeError in a thread that has not made the pool.
+   */
+  on<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
+    (this.#threads.events as EventEmitter).on(name, listener);
+    return this;
+  }
+
+  /** Has `listener` called at the next such event. */
+  once<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
+    (this.#threads.events as EventEmitter).once(name, listener);
+    return this;
+  }
+
+  /** Takes an `on` or a `once` back. */
+  off<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
+    (this.#threads.events as EventEmitter).off(name, listener);
+    return this;
+  }
+
+  /**
+   * Starts all workers now, and does not wait for tasks to need them.
+   *
+   * @returns a Promise that resolves when they are ready, and rejects with a BrokenThreadPool when none could start, or the
+   * initializer of one has failed.
+   * @throws RuntimeError after `shutdown()`, and in a thread that has not made the pool.
+   */
+  prestart(): Promise<void> {
+    this.#threads.assertOpen();
+    return this.#threads.prestart();
   }
 }
 
@@ -190,18 +239,51 @@ const fromSubmit = { callPlace: () => callPlace(ThreadPoolExecutor.prototype.sub
 
 const fromMap = { callPlace: () => callPlace(Executor.prototype.map) };
 
-/** As many as the native side can count. */
-const MOST = 2 ** 31 - 1;
-
-function checkCount(name: string, count: unknown, otherwise: number): number {
-  if (count === undefined) {
-    return otherwise;
-  }
-  if (typeof count !== 'number' || !Number.isInteger(count)) {
-    throw wrongType(name, 'a whole number', count);
-  }
-  if (count < 1 || count > MOST) {
-    throw new ValueError(`${name}: expected ${count < 1 ? '1 or more' : `at most ${MOST}`}; got ${count}`);
-  }
-  return count;
+function submitterOf<Args extends unknown[], Result>(
+  threads: WorkerThreads | RemotePool,
+  fn: (...args: Args) => Result,
+  options?: CheckedTaskOptions,
+): (args: Args) => Future<Awaited<Result>> {
+  assertNotImporting();
+  const description = describe(fn, fromMap);
+  return (args) => {
+    const future = submit(threads, description, args, options);
+    threads.startIfNeeded();
+    return future as Future<Awaited<Result>>;
+  };
 }
+
+/** What `options()` gives: an executor for `submit` and `map` alone. */
+class Submitter extends Executor implements TaskSubmitter {
+  readonly #threads: WorkerThreads | RemotePool;
+  readonly #options: CheckedTaskOptions;
+
+  constructor(threads: WorkerThreads | RemotePool, options: CheckedTaskOptions) {
+    super();
+    this.#threads = threads;
+    this.#options = options;
+  }
+
+  override submit<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    ...args: Args
+  ): Future<Awaited<Result>> {
+    this.#threads.assertOpen();
+    assertNotImporting();
+    const future = submit(this.#threads, describe(fn, fromOptions), args, this.#options);
+    this.#threads.startIfNeeded();
+    return future as Future<Awaited<Result>>;
+  }
+
+  override submitterFor<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+  ): (args: Args) => Future<Awaited<Result>> {
+    return submitterOf(this.#threads, fn, this.#options);
+  }
+
+  override shutdown(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const fromOptions = { callPlace: () => callPlace(Submitter.prototype.submit) };

@@ -4,32 +4,34 @@
  * @module
  */
 
-import { Worker } from 'node:worker_threads';
-import { interruptsWorkers } from '../binding/interrupt.js';
-import { type AddonStart, addonFile, native } from '../binding/native.js';
+import { EventEmitter } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import { native } from '../binding/native.js';
 import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/waiting.js';
-import { BrokenThreadPool, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
-import { workerEntry } from '../files.js';
+import { Area, wordsOf } from '../codec/area.js';
+import { decodeFailure } from '../codec/failure.js';
+import { BrokenThreadPool, QueueFullError, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
+import { Alarm } from './alarm.js';
+import { type Initializer, writeInitializer } from './initializer.js';
 import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
+import type { PoolEvents, WorkerInfo } from './pool-events.js';
+import type { PoolOptions } from './pool-options.js';
+import { type PoolStats, Samples } from './pool-stats.js';
 import { drain } from './settlement.js';
 import { flush } from './submission.js';
-import { workerExecArgv } from './worker-flags.js';
+import { startWorker, type WorkerStarted } from './worker-start.js';
 
-/** What a worker is started with. */
-export interface WorkerStart extends AddonStart {
-  /** The pool's key. */
-  pool: number;
-  /** The worker's number in this thread. */
-  lane: number;
-  /** How many asynchronous tasks it runs at once. */
-  tasksPerWorker: number;
-}
+// As they are now: a program may put others in their place, to have time stand still for its tests.
+const { performance, queueMicrotask } = globalThis;
 
 let lanes = 0;
 
 /** A worker thread, and what is known of it. */
 interface WorkerThread {
   readonly worker: Worker;
+  readonly info: WorkerInfo;
+  /** When it has joined the pool. */
+  since: number;
   /** It has joined the pool. */
   ready: boolean;
   /** The uncaught error that ends it. */
@@ -38,6 +40,10 @@ interface WorkerThread {
   readonly lost: number[];
   /** It has died. Its exit code is not known yet. */
   dead: boolean;
+  /** It is ended because one of its tasks was aborted and has not ended. */
+  aborted: boolean;
+  /** Called when it has joined the pool, and when it has ended instead. */
+  started?: () => void;
 }
 
 /** See the module. */
@@ -45,11 +51,20 @@ export class WorkerThreads implements TaskOwner {
   /** The pool's key. */
   readonly key: number;
   readonly #most: number;
-  readonly #tasksPerWorker: number;
+  readonly #options: PoolOptions;
+  readonly #initializer: Initializer | undefined;
   readonly #name: string;
+  /** Threads that were started so far. */
+  #started = 0;
   readonly #threads = new Map<number, WorkerThread>();
   /** Tasks that have not ended. `submit` counts them up. */
   tasks = 0;
+  /** Bytes of their arguments, where that has a limit. */
+  bytes = 0;
+  readonly isBounded: boolean;
+  readonly samples: Samples = new Samples();
+  readonly events: EventEmitter<PoolEvents> = new EventEmitter();
+  readonly #mostTasks: number;
   /** Of these, those that a worker has died with, and that wait for its exit code. */
   #lost = 0;
   /** Threads that have died, and whose exit code is not known yet. */
@@ -57,12 +72,18 @@ export class WorkerThreads implements TaskOwner {
   #closed = false;
   #broken: BrokenThreadPool | null = null;
   #ended: (() => void)[] = [];
+  /** Why what is left fails, once its time is over. */
+  #stopReason: [unknown] | undefined;
 
-  /** A pool of so many threads at most, none of which is started yet. */
-  constructor(most: number, tasksPerWorker: number, name: string) {
-    this.key = native.openPool(most);
-    this.#most = most;
-    this.#tasksPerWorker = tasksPerWorker;
+  /** A pool, none of whose threads is started yet. */
+  constructor(options: PoolOptions, name: string) {
+    this.#initializer = writeInitializer(options);
+    this.key = native.openPool(options.maxWorkers);
+    this.#most = options.maxWorkers;
+    this.#options = options;
+    const { maxWorkers, tasksPerWorker, maxQueue, maxQueueBytes } = options;
+    this.#mostTasks = maxQueue + maxWorkers * tasksPerWorker;
+    this.isBounded = maxQueue !== Number.POSITIVE_INFINITY || maxQueueBytes !== Number.POSITIVE_INFINITY;
     this.#name = name;
     addPool(this);
     whileBlocked(this.#whileBlocked);
@@ -77,11 +98,50 @@ export class WorkerThreads implements TaskOwner {
     }
   }
 
+  admit(bytes: number): void {
+    const { maxQueue, maxQueueBytes } = this.#options;
+    if (this.tasks >= this.#mostTasks) {
+      throw new QueueFullError(`the queue is full: maxQueue is ${maxQueue}`);
+    }
+    if (this.bytes + bytes > maxQueueBytes) {
+      const left = maxQueueBytes - this.bytes;
+      throw new QueueFullError(
+        `the queue is full: the arguments are ${bytes} bytes, and ${left} of maxQueueBytes are left`,
+      );
+    }
+  }
+
   taskEnded(): void {
     this.tasks -= 1;
-    if (this.tasks === 0 && this.#closed) {
-      this.#endIfDone();
+    if (this.tasks === 0) {
+      this.#emit('drain');
+      if (this.#closed) {
+        this.#endIfDone();
+      }
     }
+  }
+
+  /** After the code that runs, which listeners would come between. */
+  #emit<Name extends keyof PoolEvents>(name: Name, ...args: PoolEvents[Name]): void {
+    const { events } = this;
+    if (events.listenerCount(name) > 0) {
+      queueMicrotask(() => (events as EventEmitter).emit(name, ...args));
+    }
+  }
+
+  /** What it has to do, does, and has done. */
+  stats(): PoolStats {
+    flush();
+    const { queued, done, failed, cancelled, lanes } = native.poolCounts(this.key);
+    const workers = lanes.flatMap(({ lane, running, tasks, busy }) => {
+      const thread = this.#threads.get(lane);
+      const life = performance.now() - (thread?.since ?? 0);
+      return thread === undefined ? [] : [{ ...thread.info, running, tasks, utilization: Math.min(busy / life, 1) }];
+    });
+    const running = lanes.reduce((sum, lane) => sum + lane.running, 0);
+    const { wait, run } = this.samples;
+    const times = { waitTime: wait.percentiles(), runTime: run.percentiles() };
+    return { queued, running, done, failed, cancelled, workers, ...times };
   }
 
   taskLost(lane: number, task: number): void {
@@ -115,7 +175,28 @@ export class WorkerThreads implements TaskOwner {
   }
 
   brokenReason(): unknown {
-    return this.#broken;
+    return this.#stopReason === undefined ? this.#broken : this.#stopReason[0];
+  }
+
+  abortBegan(lane: number, abort: number): void {
+    if (this.#options.graceTime === Number.POSITIVE_INFINITY) {
+      return;
+    }
+    new Alarm(this.#options.graceTime, () => {
+      if (native.isAborting(this.key, lane, abort)) {
+        this.#end(lane);
+      }
+    });
+  }
+
+  /** Ends a thread, whatever it does. */
+  #end(lane: number): void {
+    const thread = this.#threads.get(lane);
+    if (thread !== undefined) {
+      thread.aborted = true;
+      native.interruptLane(this.key, lane);
+      void thread.worker.terminate();
+    }
   }
 
   /** No more tasks will be submitted: threads end when the queue is empty. */
@@ -127,6 +208,43 @@ export class WorkerThreads implements TaskOwner {
     flush();
     native.closePool(this.key);
     this.#endIfDone();
+  }
+
+  /** Starts all threads. Resolves when they are ready for tasks. */
+  async prestart(): Promise<void> {
+    const starting: Promise<void>[] = [];
+    while (this.#threads.size - this.#dead < this.#most && this.#broken === null) {
+      this.#startOne();
+    }
+    for (const thread of this.#threads.values()) {
+      if (!thread.ready) {
+        starting.push(
+          new Promise((resolve) => {
+            thread.started = resolve;
+            thread.worker.ref();
+          }),
+        );
+      }
+    }
+    await Promise.all(starting);
+    for (const { worker } of this.#threads.values()) {
+      if (this.#ended.length === 0) {
+        worker.unref();
+      }
+    }
+    if (this.#broken !== null) {
+      throw this.#broken;
+    }
+  }
+
+  /** Ends all threads, and fails what they run. */
+  stop(reason: unknown): void {
+    this.#stopReason = [reason];
+    flush();
+    native.breakQueued(this.key);
+    for (const lane of this.#threads.keys()) {
+      this.#end(lane);
+    }
   }
 
   /** Resolves when all tasks have ended, and all threads have. */
@@ -178,32 +296,42 @@ export class WorkerThreads implements TaskOwner {
   #start(): void {
     lanes += 1;
     const lane = lanes;
-    const start: WorkerStart = {
-      nogilAddon: addonFile(),
-      nogilInterrupts: interruptsWorkers,
-      pool: this.key,
-      lane,
-      tasksPerWorker: this.#tasksPerWorker,
+    const name = `${this.#name}_${this.#started}`;
+    const worker = startWorker(this.key, lane, name, this.#options, this.#initializer);
+    this.#started += 1;
+    const thread: WorkerThread = {
+      worker,
+      info: { name, threadId: worker.threadId },
+      since: 0,
+      ready: false,
+      error: undefined,
+      lost: [],
+      dead: false,
+      aborted: false,
     };
-    const worker = new Worker(workerEntry(), {
-      workerData: start,
-      name: `${this.#name}_${lane}`,
-      ...workerExecArgv(process.execArgv),
-    });
-    const thread: WorkerThread = { worker, ready: false, error: undefined, lost: [], dead: false };
     this.#threads.set(lane, thread);
     if (this.#ended.length === 0) {
       // Tasks keep the process alive, idle threads do not.
       worker.unref();
     }
-    worker.once('message', () => {
-      thread.ready = true;
-      this.#startForOthers();
-    });
+    worker.once('message', (started: WorkerStarted) => this.#heard(thread, started));
     worker.on('error', (error: unknown) => {
       thread.error = error;
+      this.#emit('workerError', { ...thread.info, error });
     });
     worker.once('exit', (code) => this.#exited(lane, thread, code));
+  }
+
+  #heard(thread: WorkerThread, started: WorkerStarted): void {
+    if (started === 'ready') {
+      thread.ready = true;
+      thread.since = performance.now();
+      this.#emit('workerStart', thread.info);
+      thread.started?.();
+      this.#startForOthers();
+    } else {
+      this.#break('the initializer of a worker has failed', readFailure(started.failure));
+    }
   }
 
   #exited(lane: number, thread: WorkerThread, exitCode: number): void {
@@ -212,7 +340,9 @@ export class WorkerThreads implements TaskOwner {
     this.#threads.delete(lane);
     this.#lost -= thread.lost.length;
     this.#dead -= thread.dead ? 1 : 0;
-    const reason = whyItEnded(thread.error, exitCode);
+    thread.started?.();
+    this.#emit('workerExit', { ...thread.info, exitCode });
+    const reason = this.#stopReason === undefined ? whyItEnded(thread, exitCode) : this.#stopReason[0];
     for (const task of thread.lost) {
       failTask(task, reason);
     }
@@ -234,8 +364,15 @@ export class WorkerThreads implements TaskOwner {
 
   /** The threads that there are go on. With none, another would fail too, again and again. */
   #startFailed(cause: unknown): void {
-    if (this.#threads.size === this.#dead && this.#broken === null) {
-      this.#broken = new BrokenThreadPool('a worker thread of the pool could not start', { cause });
+    if (this.#threads.size === this.#dead) {
+      this.#break('a worker thread of the pool could not start', cause);
+    }
+  }
+
+  /** Nothing that waits will run, and nothing can be submitted. */
+  #break(message: string, cause: unknown): void {
+    if (this.#broken === null) {
+      this.#broken = new BrokenThreadPool(message, { cause });
       flush();
       native.breakQueued(this.key);
     }
@@ -264,7 +401,18 @@ export class WorkerThreads implements TaskOwner {
   }
 }
 
-function whyItEnded(error: unknown, exitCode: number): WorkerTerminated {
+function readFailure(bytes: Uint8Array): unknown {
+  const area = new Area(wordsOf(bytes.byteLength));
+  area.bytes.set(bytes);
+  return decodeFailure(area, 'leave out');
+}
+
+function whyItEnded({ error, aborted }: WorkerThread, exitCode: number): WorkerTerminated {
+  if (aborted) {
+    const message =
+      'the worker that ran the task was ended, because another task that it ran was aborted and did not end';
+    return new WorkerTerminated(message, { exitCode });
+  }
   if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return new WorkerOutOfMemory('the worker that ran the task has reached the limit of its heap', { exitCode });
   }

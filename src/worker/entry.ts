@@ -5,16 +5,44 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { Area } from '../codec/area.js';
+import { encodeFailure } from '../codec/failure.js';
 import { watchImports } from '../functions/importing.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
 import { letExecutorsTravel } from '../futures/thread-pool-executor.js';
-import type { WorkerStart } from '../futures/worker-threads.js';
+import type { WorkerStart, WorkerStarted } from '../futures/worker-start.js';
+import { initialize } from './initialize.js';
 import { join } from './loop.js';
+import { printAtOnce } from './print.js';
+
+const FAILURE_WORDS = 128;
 
 const start = workerData as WorkerStart;
+if (start.console === 'inherit') {
+  printAtOnce();
+}
 letExecutorsTravel();
 letFunctionsTravel();
 watchImports();
-join(start.pool, start.lane, start.tasksPerWorker);
-// From now on its death is the death of a worker, not a failure to start.
-parentPort?.postMessage('ready');
+if (start.initializer === undefined) {
+  begin();
+} else {
+  initialize(start.initializer).then(begin, giveUp);
+}
+
+function begin(): void {
+  join(start);
+  // From now on its death is the death of a worker, not a failure to start.
+  tell('ready');
+}
+
+function giveUp(error: unknown): void {
+  const area = new Area(FAILURE_WORDS);
+  encodeFailure(area, error);
+  tell({ failure: area.bytes.slice(0, area.position << 3) });
+  process.exit();
+}
+
+function tell(started: WorkerStarted): void {
+  parentPort?.postMessage(started);
+}

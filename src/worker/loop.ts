@@ -11,6 +11,7 @@
  * @module
  */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { WorkerLane } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
 import { Area } from '../codec/area.js';
@@ -22,8 +23,11 @@ import type { TaskFunction } from '../functions/any-function.js';
 import { addMessageWriter } from '../functions/forgetting.js';
 import { notTransformed } from '../functions/not-transformed.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
+import { Alarm } from '../futures/alarm.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
 import { RETURNED, THREW } from '../futures/status.js';
+import { beTaskThread, type RunningTask, type TaskThread } from '../futures/task-thread.js';
+import type { WorkerStart } from '../futures/worker-start.js';
 import { isThenable } from '../thenable.js';
 import { runWhenLoaded } from './later.js';
 
@@ -39,6 +43,9 @@ const FIRST_TASK = 2;
 
 /** In the place of a result: the task has returned a promise, and the worker begins others meanwhile. */
 const GOES_ON = 255;
+
+/** With the number of arguments: the submitter wants to know when the task begins. */
+const WATCHED = 1 << 30;
 
 /** Answers of `exchange`; more than 0 is a number of tasks, less than these asks for an area of so many words. */
 const NOTHING = 0;
@@ -56,6 +63,8 @@ let attachedTasks: Uint8Array = tasks.bytes;
 let attachedResults: Uint8Array = results.bytes;
 let lane: WorkerLane;
 let native: ReturnType<WorkerLane['hot']>;
+/** Which task runs, for its own code. */
+let thread: TaskThread;
 
 const resultName: Names = { of: () => 'the result', code: 'ERR_TASK_RESULT' };
 
@@ -70,17 +79,43 @@ let mostAtOnce = 1;
 let hasLate = false;
 /** The thread has gone back to its event loop until the doorbell rings. */
 let listening = false;
+/** It ends after so many milliseconds without a task. */
+let idleTimeout = Number.POSITIVE_INFINITY;
+let idle: Alarm | undefined;
 /** When the event loop has last had its turn. */
 let turnBegan = 0;
 
-/** Makes this thread a worker of a pool, which runs so many asynchronous tasks at once. */
-export function join(pool: number, id: number, tasksAtOnce: number): void {
-  mostAtOnce = tasksAtOnce;
-  lane = new addon.WorkerLane(isolate, pool, id, tasks.bytes, results.bytes);
+/** Makes this thread a worker of a pool. */
+export function join({ pool, lane: id, tasksPerWorker, maxTasksPerWorker, idleTimeout: most }: WorkerStart): void {
+  idleTimeout = most;
+  mostAtOnce = tasksPerWorker;
+  lane = new addon.WorkerLane(
+    isolate,
+    pool,
+    id,
+    Number.isFinite(maxTasksPerWorker) ? maxTasksPerWorker : 0,
+    tasks.bytes,
+    results.bytes,
+  );
   native = lane.hot();
+  thread = beTaskThread({
+    isAborted: (ticket) => native.isAborted(ticket) === 1,
+    abortReason: (ticket) => lane.abortReason(ticket),
+  });
+  if (mostAtOnce > 1) {
+    thread.storage = new AsyncLocalStorage();
+  }
+  onRing(tellAborted);
   onRing(rung);
   addMessageWriter({ deliver: () => native.give(results.position) });
   setImmediate(goOn);
+}
+
+/** A task may be to end. */
+function tellAborted(): void {
+  for (const view of thread.listening) {
+    view.look();
+  }
 }
 
 function rung(): void {
@@ -101,6 +136,8 @@ function work(): void {
   if (listening) {
     listening = false;
     release();
+    idle?.stop();
+    idle = undefined;
   }
   while (runBatch()) {
     const answer = exchange();
@@ -135,7 +172,15 @@ function listen(): boolean {
   }
   listening = true;
   hold();
+  if (idleTimeout !== Number.POSITIVE_INFINITY && goingOn === 0) {
+    idle = new Alarm(idleTimeout, leaveIdle);
+  }
   return true;
+}
+
+/** It has had nothing to do for long. A task that comes in this moment goes to another worker. */
+function leaveIdle(): void {
+  exit();
 }
 
 /** Hands in what results there are, and takes the next tasks. */
@@ -184,18 +229,38 @@ function runBatch(): boolean {
 
 /** Begins the next task of the batch. */
 function run(): void {
+  const ticket = tasks.i32[(next << 1) + 1] as number;
+  if (thread.storage === undefined) {
+    thread.ticket = ticket;
+    begin(ticket);
+  } else {
+    thread.storage.run({ ticket, view: undefined }, begin, ticket);
+  }
+}
+
+/** Its code sees no task any more. */
+function leave(): void {
+  const running: RunningTask = thread.storage?.getStore() ?? thread;
+  running.ticket = -1;
+  if (running.view !== undefined) {
+    running.view.end();
+    running.view = undefined;
+  }
+}
+
+function begin(ticket: number): void {
   const { i32 } = tasks;
   const at = next << 1;
-  const ticket = i32[at + 1] as number;
   const id = i32[at + 2] as number;
   tasks.position = next + HEADER;
   next += i32[at] as number;
+  const values = (i32[at + 3] as number) & ~WATCHED;
   let args: unknown[];
   try {
-    args = decodeValues(tasks, i32[at + 3] as number);
+    args = decodeValues(tasks, values);
   } catch (error) {
     if (error instanceof NeedsFunctions) {
-      void settleLater(ticket, runWhenLoaded(id, error, copyRecord(at >> 1), i32[at + 3] as number));
+      void settleLater(ticket, runWhenLoaded(id, error, copyRecord(at >> 1), values));
     } else {
       fail(ticket, 1, error);
     }
@@ -267,6 +332,7 @@ async function settleLater(ticket: number, promise: unknown): Promise<void> {
 }
 
 function succeed(ticket: number, first: 0 | 1, value: unknown): void {
+  leave();
   const start = beginRecord();
   try {
     encode(results, value, resultName);
@@ -279,6 +345,7 @@ function succeed(ticket: number, first: 0 | 1, value: unknown): void {
 }
 
 function fail(ticket: number, first: 0 | 1, error: unknown): void {
+  leave();
   const start = beginRecord();
   encodeFailure(results, notTransformed(error) ?? error);
   endRecord(start, ticket, THREW, first);

@@ -4,7 +4,7 @@ use crate::pool::answer_queued;
 use napi::bindgen_prelude::*;
 use nogil_core::{
     Gate, KeptFunctions, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths, interrupts, pools,
-    ports,
+    ports, roster,
 };
 use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
@@ -129,6 +129,7 @@ impl Environment {
         }
         pools().forget(key);
         deaths().forget(key);
+        roster().forget(key);
     }
 
     fn end(&self) {
@@ -157,6 +158,7 @@ impl Environment {
             end_pool(&pool);
             pools().forget(key);
             deaths().forget(key);
+            roster().forget(key);
         }
     }
 }

@@ -11,7 +11,7 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{
     Cancel, Job, Message, PoolKey, Port, Priority, Progress, Status as TaskStatus, TaskId, cancel, has_begun,
-    high_half, pools, ports, records,
+    high_half, micros, pools, ports, records, roster,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -257,13 +257,20 @@ impl Isolate {
         pause_functions(env, Some(Arc::clone(self.submitter.port())))
     }
 
+    /// Tells the worker that runs a task of this thread that it is to end, and the thread that can end the worker. False
+    /// when no worker has it.
+    #[napi(catch_unwind)]
+    pub fn abort(&self, pool: u32, task: u32, reason: &[u8]) -> bool {
+        roster().abort(pool, self.submitter.port.id(), task, reason)
+    }
+
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }"
+        ts_return_type = "{ flush(pool: number, from: number, to: number, priority: number): 0 | 1, drain(): number, skip(): number, cancel(pool: number, task: number): number, begun(pool: number, task: number): number, hold(on: 0 | 1): number, micros(): number, hash(task: number, algorithm: number, bytes: Uint8Array, shared: 0 | 1, limit: number): number }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
-        let functions: [(&str, Call<Submitter>); 7] = [
+        let functions: [(&str, Call<Submitter>); 8] = [
             ("flush", Submitter::flush),
             ("drain", Submitter::drain),
             ("skip", |submitter, _| submitter.skip()),
@@ -276,6 +283,7 @@ impl Isolate {
             ("hold", |submitter, arguments| {
                 Ok(submitter.hold(arguments.number(0)? != 0))
             }),
+            ("micros", |_, _| Ok(micros().cast_signed())),
             ("hash", crate::kernels::submit_hash),
         ];
         let mut hot = Object::new(&env)?;

@@ -47,6 +47,11 @@ impl Worker {
     fn arm(&self) -> i32 {
         i32::from(self.lane.borrow_mut().arm())
     }
+
+    /// `isAborted(ticket)`: 1 when the task is to end.
+    fn is_aborted(&self, arguments: &Arguments) -> Result<i32> {
+        Ok(i32::from(self.lane.borrow().is_aborted(arguments.number(0)?)))
+    }
 }
 
 fn no_desk(error: LaneError) -> Error {
@@ -62,9 +67,18 @@ pub struct WorkerLane {
 #[napi]
 impl WorkerLane {
     /// Joins the pool of that key. `id` is told to the submitter of a task that the isolate dies with; `isolate` is
-    /// this thread's own, whose bell is rung after `arm`.
+    /// this thread's own, whose bell is rung after `arm`, and when a task is to end. After so many tasks it says that the
+    /// pool was closed; 0 has no end.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, isolate: &Isolate, pool: u32, id: u32, tasks: Unknown, results: Unknown) -> Result<Self> {
+    pub fn new(
+        env: Env,
+        isolate: &Isolate,
+        pool: u32,
+        id: u32,
+        most_tasks: u32,
+        tasks: Unknown,
+        results: Unknown,
+    ) -> Result<Self> {
         let environment = Environment::of(env)?;
         let key = pool;
         let pool = pools()
@@ -72,7 +86,11 @@ impl WorkerLane {
             .ok_or_else(|| Error::from_reason("the pool has ended"))?;
         let (tasks, results) = (Area::new(&env, &tasks)?, Area::new(&env, &results)?);
         let (bell, desk) = (isolate.doorbell().clone(), JsDesk::new(tasks, results)?);
-        let lane = Lane::new(id, pool, Arc::new(bell), Box::new(desk));
+        let mut lane = Lane::new(id, pool, Arc::new(bell), Box::new(desk));
+        lane.enlist(key, Arc::clone(environment.waits()));
+        if most_tasks > 0 {
+            lane.limit(most_tasks as usize);
+        }
         let lane = Rc::new(RefCell::new(lane));
         environment.own_lane(&lane, key, id);
         Ok(Self {
@@ -87,10 +105,16 @@ impl WorkerLane {
         self.worker.lane.borrow().attach(Box::new(desk)).map_err(no_desk)
     }
 
+    /// Why a task is to end, if it is.
+    #[napi(catch_unwind)]
+    pub fn abort_reason(&self, ticket: u32) -> Option<Buffer> {
+        self.worker.lane.borrow().abort_reason(ticket).map(Buffer::from)
+    }
+
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ exchange(words: number): number, give(words: number): number, arm(): number }"
+        ts_return_type = "{ exchange(words: number): number, give(words: number): number, arm(): number, isAborted(ticket: number): 0 | 1 }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let mut hot = Object::new(&env)?;
@@ -102,6 +126,10 @@ impl WorkerLane {
         hot.set(
             "arm",
             callback::function(env, "arm", &self.worker, |worker, _| Ok(worker.arm()))?,
+        )?;
+        hot.set(
+            "isAborted",
+            callback::function(env, "isAborted", &self.worker, Worker::is_aborted)?,
         )?;
         Ok(hot)
     }

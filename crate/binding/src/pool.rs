@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, deaths, ports};
+use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, deaths, pools, ports, roster};
 
 /// Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
@@ -64,16 +64,95 @@ fn send_back(env: Env, key: PoolKey, status: TaskStatus) -> Result<()> {
         return Ok(());
     };
     pool.reclaim_all();
-    answer_queued(&pool, status);
+    let answered = answer_queued(&pool, status);
+    if status == TaskStatus::Cancelled {
+        roster().cancelled(key, answered);
+    }
     Ok(())
 }
 
-/// Answers for all tasks that no worker has.
-pub fn answer_queued(pool: &Pool<Message>, status: TaskStatus) {
-    for message in pool.drain() {
+/// Answers for all tasks that no worker has, and says how many they were.
+pub fn answer_queued(pool: &Pool<Message>, status: TaskStatus) -> usize {
+    let queued = pool.drain();
+    for message in &queued {
         if let Some(port) = ports().find(message.port()) {
             // No worker was asked.
             port.answer(message.task(), status, 1, &[]);
         }
     }
+    queued.len()
+}
+
+/// Whether a pool has as many workers as it may have.
+#[napi(catch_unwind)]
+pub fn is_full(env: Env, key: u32) -> Result<bool> {
+    let pool = Environment::of(env)?.pool(key);
+    Ok(pool.is_none_or(|pool| pools().is_full(key, &pool)))
+}
+
+/// Whether the task of that abort has not ended yet.
+#[napi(catch_unwind)]
+pub fn is_aborting(key: u32, lane: u32, number: u32) -> bool {
+    roster().is_aborting(key, lane, number)
+}
+
+/// Ends every wait of a worker that is about to be ended, which Node does not do.
+#[napi(catch_unwind)]
+pub fn interrupt_lane(key: u32, lane: u32) {
+    roster().interrupt(key, lane);
+}
+
+/// What a pool has to do, and has done.
+#[napi(object)]
+pub struct PoolCounts {
+    /// Tasks that no worker has begun, those included that were cancelled and not found yet.
+    pub queued: f64,
+    /// Tasks that have returned.
+    pub done: f64,
+    /// Tasks that have thrown, or that a worker has died with.
+    pub failed: f64,
+    /// Tasks that were cancelled, and found.
+    pub cancelled: f64,
+    /// Its workers.
+    pub lanes: Vec<LaneCounts>,
+}
+
+/// What a worker does, and has done.
+#[napi(object)]
+pub struct LaneCounts {
+    /// By this number the pool's owner knows it.
+    pub lane: u32,
+    /// Tasks that it has begun, and that have not ended.
+    pub running: u32,
+    /// Tasks that it has ended.
+    pub tasks: f64,
+    /// Milliseconds for which it had tasks.
+    pub busy: f64,
+}
+
+/// Counts what a pool has to do, and has done.
+#[napi(catch_unwind)]
+pub fn pool_counts(env: Env, key: u32) -> Result<PoolCounts> {
+    let (gone, lanes) = roster().counts(key);
+    let queued = Environment::of(env)?.pool(key).map_or(0, |pool| pool.queued());
+    let sum = |count: fn(&nogil_core::Tally) -> u64| -> f64 {
+        let living: u64 = lanes.iter().map(|lane| count(&lane.tally)).sum();
+        (living + count(&gone)) as f64
+    };
+    let waiting: usize = lanes.iter().map(|lane| lane.waiting).sum();
+    Ok(PoolCounts {
+        queued: (queued + waiting) as f64,
+        done: sum(|tally| tally.done),
+        failed: sum(|tally| tally.failed),
+        cancelled: sum(|tally| tally.cancelled),
+        lanes: lanes
+            .iter()
+            .map(|lane| LaneCounts {
+                lane: lane.lane,
+                running: u32::try_from(lane.running).unwrap_or(u32::MAX),
+                tasks: (lane.tally.done + lane.tally.failed) as f64,
+                busy: lane.busy.as_secs_f64() * 1e3,
+            })
+            .collect(),
+    })
 }

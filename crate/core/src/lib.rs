@@ -19,6 +19,7 @@ extern crate self as nogil_core;
 
 mod blocks;
 mod cancel;
+mod clock;
 mod deaths;
 mod functions;
 mod gate;
@@ -38,13 +39,17 @@ mod route;
 mod task_state;
 
 pub use cancel::{cancel, has_begun};
+pub use clock::micros;
 pub use deaths::{Deaths, deaths};
 pub use functions::{FunctionId, FunctionSpec, KeptFunctions, Part, functions};
 pub use gate::{Gate, GateClosed, GatePass};
 pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts};
-pub use lane::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneError};
+pub use lane::{
+    CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneCounts, LaneError, Roster,
+    Tally, roster,
+};
 pub use message::{
-    HEADER_WORDS, Message, MessageError, Status, TaskId, high_half, low_half, record_header, records, words_of,
+    HEADER_WORDS, Message, MessageError, Status, TaskId, WATCHED, high_half, low_half, record_header, records, words_of,
 };
 pub use monitor::{Monitor, NotWatched, Watched};
 pub use native_pool::{CancelToken, Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};

@@ -5,7 +5,7 @@
 //! ```text
 //! word 0   low half: length in words, header included      high half: task id, chosen by the submitter
 //! word 1   a task's low half: function id                  a result's low half: its Status
-//!          a task's high half: for the two ends alone      a result's high half: see Status
+//!          a task's high half: for the two ends, WATCHED   a result's high half: see Status
 //! word 2.. the payload
 //! ```
 
@@ -43,7 +43,15 @@ pub enum Status {
     /// No result: a pool of the reader has tasks from other isolates, and too few workers. In the place of the task
     /// stands the pool's key.
     Wanted = 8,
+    /// No result: a task that is watched was handed to a worker; the high half of word 1 is when, by [`crate::micros`].
+    Begun = 9,
+    /// No result: a lane has a task that is to end, and the reader can end its isolate. In the place of the task stands
+    /// the pool's key, in the high half of word 1 the lane's id; the payload is the number of the abort.
+    Aborting = 10,
 }
+
+/// In the high half of word 1 of a task: its submitter wants to know when it begins. It is handed out alone.
+pub const WATCHED: u32 = 1 << 30;
 
 /// Words 0 and 1 of a record of `length` words in all.
 ///
@@ -197,6 +205,12 @@ impl Message {
     #[must_use]
     pub fn task(&self) -> TaskId {
         high_half(self.words()[0])
+    }
+
+    /// Whether its submitter wants to know when it begins.
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        high_half(self.words()[1]) & WATCHED != 0
     }
 
     /// The whole record.

@@ -123,17 +123,29 @@ impl Pools {
         if !pool.is_short_of_workers() {
             return;
         }
-        let owner = {
-            let table = self.table.read();
-            let entry = table
-                .entries
-                .get(&key)
-                .filter(|entry| pool.workers() < entry.most_workers);
-            entry.and_then(|entry| entry.owner)
-        };
-        if let Some(port) = owner.and_then(|owner| ports().find(owner)) {
+        if self.is_full(key, pool) {
+            return;
+        }
+        if let Some(port) = self.owner(key) {
             port.answer(key, Status::Wanted, 0, &[]);
         }
+    }
+
+    /// Whether a pool has as many workers as it may have.
+    #[must_use]
+    pub fn is_full(&self, key: PoolKey, pool: &Pool<Message>) -> bool {
+        let table = self.table.read();
+        table
+            .entries
+            .get(&key)
+            .is_none_or(|entry| pool.workers() >= entry.most_workers)
+    }
+
+    /// The port of the isolate that starts and ends a pool's workers.
+    #[must_use]
+    pub fn owner(&self, key: PoolKey) -> Option<Arc<Port>> {
+        let owner = self.table.read().entries.get(&key)?.owner?;
+        ports().find(owner)
     }
 
     /// The pool of that number, while somebody holds it.

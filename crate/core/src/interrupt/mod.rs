@@ -10,6 +10,7 @@ pub use waiter::{Outcome, Settle, Waiter};
 
 use crate::primitive::{Mutex, shared};
 use std::sync::Arc;
+use std::thread::{self, ThreadId};
 
 shared!(
     INTERRUPTS: Interrupts = Interrupts {
@@ -81,6 +82,19 @@ impl Interrupts {
         self.members.lock().left
     }
 
+    /// Ends every wait of the thread that one environment is of: it may have more of them, one for each copy of the addon's
+    /// JavaScript. To be called when the thread is about to be ended.
+    pub fn interrupt_thread(&self, of: &Waits) {
+        let same: Vec<_> = {
+            let members = self.members.lock();
+            let same = members.list.iter().filter(|waits| waits.thread == of.thread);
+            same.map(Arc::clone).collect()
+        };
+        for waits in same {
+            waits.interrupt();
+        }
+    }
+
     /// Ends every wait of every thread, those included that are not begun yet, of environments that are not there yet.
     /// To be called when the process ends.
     pub fn interrupt_all(&self) {
@@ -96,9 +110,19 @@ impl Interrupts {
 }
 
 /// The waits of one environment.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Waits {
+    thread: ThreadId,
     state: Mutex<State>,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self {
+            thread: thread::current().id(),
+            state: Mutex::default(),
+        }
+    }
 }
 
 #[derive(Debug, Default)]

@@ -165,3 +165,14 @@ fn notice_interrupt_and_time_race_and_one_of_them_decides() {
         });
     }
 }
+
+#[test]
+fn all_environments_of_a_thread_are_interrupted_and_no_others() {
+    let interrupts = Interrupts::default();
+    let (one, other) = (interrupts.join(), interrupts.join());
+    let of_another_thread = thread::scope(|scope| scope.spawn(|| interrupts.join()).join().expect("no panic"));
+    let (wait, spared) = (other.begin(), of_another_thread.begin());
+    interrupts.interrupt_thread(&one);
+    assert_eq!(wait.waiter().park(None), Some(Outcome::Interrupted));
+    assert_eq!(spared.waiter().park(Some(soon())), None);
+}

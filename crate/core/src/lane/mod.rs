@@ -1,19 +1,23 @@
 //! An isolate's thread as a worker of a pool.
 
 mod desk;
+mod roster;
 mod slot;
 #[cfg(all(test, not(nogil_loom)))]
 mod test;
 mod tickets;
 
+use crate::interrupt::Waits;
 use crate::message::Message;
 use crate::pool::{Patience, Pool, PoolClosed, Seat, Taken};
 use crate::port::Bell;
 use crate::primitive::Instant;
+use crate::registry::PoolKey;
 use slot::{Laid, Slot};
 use std::sync::Arc;
 
 pub use desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
+pub use roster::{LaneCounts, Roster, Tally, roster};
 pub use slot::{FIRST_RECORD, GOES_ON, LaneError};
 
 /// What came of an exchange.
@@ -41,13 +45,17 @@ pub struct Lane {
     /// Taken, and about to be handed out.
     taken: Vec<Message>,
     handed_out: Instant,
+    /// Tasks that it may still take.
+    left: usize,
+    /// The pool's key, once others may find the lane.
+    enlisted: Option<PoolKey>,
 }
 
 impl Lane {
     /// A lane without a task. `id` is told to the submitter of a task that the lane dies with.
     #[must_use]
     pub fn new(id: u32, pool: Arc<Pool<Message>>, bell: Arc<dyn Bell>, desk: Box<dyn Desk>) -> Self {
-        let slot = Slot::new(Arc::clone(&pool), desk);
+        let slot = Slot::new(Arc::clone(&pool), Arc::clone(&bell), desk);
         let holder = Arc::downgrade(&slot);
         Self {
             id,
@@ -56,7 +64,32 @@ impl Lane {
             slot,
             taken: Vec::new(),
             handed_out: Instant::now(),
+            left: usize::MAX,
+            enlisted: None,
         }
+    }
+
+    /// Lets others find the lane by its numbers. `waits` are those of its isolate.
+    pub fn enlist(&mut self, pool: PoolKey, waits: Arc<Waits>) {
+        roster().enlist(pool, self.id, &self.slot, waits);
+        self.enlisted = Some(pool);
+    }
+
+    /// The lane begins so many tasks and no more: then it says that the pool was closed.
+    pub fn limit(&mut self, most_tasks: usize) {
+        self.left = most_tasks;
+    }
+
+    /// Why a task of the lane is to end, if it is.
+    #[must_use]
+    pub fn abort_reason(&self, ticket: u32) -> Option<Vec<u8>> {
+        self.slot.abort_reason(ticket)
+    }
+
+    /// Whether a task of the lane is to end.
+    #[must_use]
+    pub fn is_aborted(&self, ticket: u32) -> bool {
+        self.slot.is_aborted(ticket)
     }
 
     /// Hands in the results up to a word of the desk, and takes the next tasks, waiting as long as `patience` says.
@@ -67,6 +100,9 @@ impl Lane {
         let begun = self.slot.hand_in(words)?;
         if begun > 0 {
             self.pool.ran(&mut self.seat, begun, self.handed_out.elapsed());
+            if self.left != usize::MAX {
+                self.left = self.left.saturating_sub(begun);
+            }
         }
         loop {
             // Those that did not fit on the desk come first.
@@ -78,9 +114,15 @@ impl Lane {
                 Laid::NeedsRoom(words) => return Ok(Exchanged::NeedsRoom(words)),
                 Laid::None => {}
             }
-            match self.pool.take(&mut self.seat, patience, usize::MAX, &mut self.taken) {
+            if self.left == 0 {
+                return Ok(Exchanged::Closed);
+            }
+            match self.pool.take(&mut self.seat, patience, self.left, &mut self.taken) {
                 Taken::Tasks => {}
-                Taken::Nothing => return Ok(Exchanged::Nothing),
+                Taken::Nothing => {
+                    self.slot.rest();
+                    return Ok(Exchanged::Nothing);
+                }
                 Taken::Closed => return Ok(Exchanged::Closed),
             }
         }
@@ -128,6 +170,9 @@ impl Lane {
     pub fn abandon(&mut self) {
         self.slot.abandon(self.id);
         self.pool.leave(&mut self.seat);
+        if let Some(pool) = self.enlisted.take() {
+            roster().leave(pool, self.id, self.slot.tally());
+        }
     }
 }
 

@@ -1,17 +1,20 @@
 //! What a lane has in hand, as others may see it: the monitor, who wants to cancel a task, the cleanup of an isolate.
 
 use super::desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
+use super::roster::{LaneCounts, Tally};
 use super::tickets::{Ticket, Tickets};
+use crate::clock::micros;
 use crate::message::{HEADER_WORDS, Message, Status, TaskId, high_half, low_half};
 use crate::monitor::{Monitor, NotWatched, Watched};
 use crate::pool::{Holder, Pool, TICK};
-use crate::port::PortId;
+use crate::port::{Bell, PortId};
 use crate::primitive::{Instant, Mutex};
 use crate::route::Route;
 use crate::task_state::Claim;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 /// The status of a record that is no result: the task goes on, and its result comes later.
 pub const GOES_ON: u32 = 255;
@@ -57,6 +60,7 @@ pub enum Laid {
 pub struct Slot {
     pool: Arc<Pool<Message>>,
     this: Weak<Self>,
+    bell: Arc<dyn Bell>,
     state: Mutex<State>,
 }
 
@@ -79,13 +83,18 @@ struct State {
     seen: (u64, u32),
     watched: bool,
     route: Route,
+    tally: Tally,
+    busy: Duration,
+    /// It has had tasks without a break since then.
+    busy_since: Option<Instant>,
 }
 
 impl Slot {
-    pub fn new(pool: Arc<Pool<Message>>, desk: Box<dyn Desk>) -> Arc<Self> {
+    pub fn new(pool: Arc<Pool<Message>>, bell: Arc<dyn Bell>, desk: Box<dyn Desk>) -> Arc<Self> {
         Arc::new_cyclic(|this| Self {
             pool,
             this: Weak::clone(this),
+            bell,
             state: Mutex::new(State {
                 desk: Some(desk),
                 given: VecDeque::new(),
@@ -98,6 +107,9 @@ impl Slot {
                 seen: (0, 0),
                 watched: false,
                 route: Route::default(),
+                tally: Tally::default(),
+                busy: Duration::ZERO,
+                busy_since: None,
             }),
         })
     }
@@ -166,13 +178,16 @@ impl Slot {
         for message in tasks.drain(..) {
             if state.route.claim(message.port(), message.task()) == Claim::Run {
                 state.given.push_back(message);
+            } else {
+                state.tally.cancelled += 1;
             }
         }
         state.needs_room = false;
         let mut at = DESK_HEADER_WORDS;
         for message in &state.given {
             let record = message.words();
-            if at + record.len() > desk.room() {
+            let is_full = at + record.len() > desk.room();
+            if is_full || message.is_watched() && !state.laid.is_empty() {
                 break;
             }
             let ticket = state.tickets.issue(message.port(), message.task());
@@ -180,6 +195,10 @@ impl Slot {
             let (header, payload) = record.split_at(HEADER_WORDS);
             desk.lay(at, with_task(header, ticket), payload);
             at += record.len();
+            if message.is_watched() {
+                // Alone, it begins now.
+                break;
+            }
         }
         let Some(first) = state.given.front() else {
             return Ok(Laid::None);
@@ -189,6 +208,13 @@ impl Slot {
             return Ok(Laid::NeedsRoom(DESK_HEADER_WORDS + first.words().len()));
         }
         state.batch += 1;
+        if state.busy_since.is_none() {
+            state.busy_since = Some(Instant::now());
+        }
+        if first.is_watched() {
+            let (port, task) = (first.port(), first.task());
+            state.route.reply(port, task, Status::Begun, micros(), &[]);
+        }
         if state.given.len() > 1 && !state.watched {
             state.watched = watch(Weak::clone(&self.this)).is_ok();
             if !state.watched {
@@ -216,9 +242,64 @@ impl Slot {
         let needed_room: Vec<_> = state.given.drain(state.laid.len()..).collect();
         state.given.clear();
         state.laid.clear();
-        let lost = state.tickets.take_all().into_iter();
+        let lost = state.tickets.take_all();
+        state.tally.failed += (lost.len() + needed_room.len()) as u64;
+        let lost = lost.into_iter();
         for (port, task) in lost.chain(needed_room.iter().map(|message| (message.port(), message.task()))) {
             state.route.reply(port, task, Status::Lost, lane, &[]);
+        }
+    }
+
+    /// The lane has found nothing to take.
+    pub fn rest(&self) {
+        let mut state = self.state.lock();
+        if state.tickets.len() == 0
+            && let Some(since) = state.busy_since.take()
+        {
+            state.busy += since.elapsed();
+        }
+    }
+
+    /// Has the isolate told that one of its tasks is to end. False when it is none of its tasks.
+    pub fn abort(&self, port: PortId, task: TaskId, number: u32, reason: Box<[u8]>) -> bool {
+        let is_here = self.state.lock().tickets.abort(port, task, number, reason);
+        if is_here {
+            self.bell.ring();
+        }
+        is_here
+    }
+
+    /// Whether the task of that abort has not ended yet.
+    pub fn is_aborting(&self, number: u32) -> bool {
+        self.state.lock().tickets.is_aborting(number)
+    }
+
+    /// Why a task is to end, if it is.
+    pub fn abort_reason(&self, ticket: Ticket) -> Option<Vec<u8>> {
+        self.state.lock().tickets.abort_reason(ticket).map(<[u8]>::to_vec)
+    }
+
+    /// Whether a task is to end.
+    pub fn is_aborted(&self, ticket: Ticket) -> bool {
+        self.state.lock().tickets.abort_reason(ticket).is_some()
+    }
+
+    /// How its tasks have ended.
+    pub fn tally(&self) -> Tally {
+        self.state.lock().tally
+    }
+
+    /// What it does, and has done.
+    pub fn counts(&self, lane: u32) -> LaneCounts {
+        let state = self.state.lock();
+        let begun = state.desk.as_deref().map_or(0, |desk| desk.cursor() as usize);
+        let on_desk = state.laid.len().saturating_sub(begun);
+        LaneCounts {
+            lane,
+            tally: state.tally,
+            running: state.tickets.len().saturating_sub(on_desk),
+            waiting: state.given.len().saturating_sub(begun.min(state.laid.len())),
+            busy: state.busy + state.busy_since.map_or(Duration::ZERO, |since| since.elapsed()),
         }
     }
 }
@@ -231,6 +312,7 @@ impl State {
         // The next result, if it is not the first one for its port.
         let mut next = None;
         let (tickets, read, read_first) = (&mut self.tickets, &mut self.read, &mut self.read_first);
+        let tally = &mut self.tally;
         let mut read_next = || -> Option<(PortId, TaskId, u32, &[u64])> {
             while go_on(*read_first, *read) {
                 let Some(record) = desk.record(*read) else {
@@ -247,6 +329,11 @@ impl State {
                     failed = Err(LaneError::BadTicket);
                     return None;
                 };
+                if status == Status::Returned as u32 {
+                    tally.done += 1;
+                } else {
+                    tally.failed += 1;
+                }
                 return Some((port, task, status, &record[HEADER_WORDS..]));
             }
             None

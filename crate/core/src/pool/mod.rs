@@ -308,6 +308,12 @@ impl<T: Send + 'static> Pool<T> {
         self.workers.load(Ordering::Relaxed)
     }
 
+    /// How many tasks no worker was given.
+    #[must_use]
+    pub fn queued(&self) -> usize {
+        self.queues.len()
+    }
+
     /// Whether nobody waits for a task: one more worker would have something to do.
     #[must_use]
     pub fn is_short_of_workers(&self) -> bool {

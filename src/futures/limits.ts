@@ -1,0 +1,168 @@
+/**
+ * How tasks are ended before they end themselves: by `abort`, by a signal, by a limit of time.
+ *
+ * A task that no worker has begun is cancelled. Of one that runs, the worker is told, and so is the thread that can end
+ * the worker (`WorkerThreads.abortBegan`); the Future fails when the task has ended, in whichever way, with the reason
+ * that was given here.
+ *
+ * @module
+ */
+
+import { Area } from '../codec/area.js';
+import { encodeFailure } from '../codec/failure.js';
+import { CancelledError, TimeoutError } from '../errors.js';
+import { Alarm } from './alarm.js';
+import { type Future, setCancelled, setFailed } from './future.js';
+import { isolate, native } from './isolate.js';
+import { futureOf, keyOf, NATIVE, setWatch, type TaskWatch, watchOf } from './pending.js';
+import type { CheckedTaskOptions } from './task-options.js';
+
+/** In milliseconds: a worker had the task, and it has no ticket yet. */
+const SOON = 5;
+
+const REASON_WORDS = 128;
+
+/** What is known of a task that may be ended. */
+class Limits implements TaskWatch {
+  readonly task: number;
+  readonly runTimeout: number | undefined;
+  readonly #signal: AbortSignal | undefined;
+  deadline: Alarm | undefined;
+  #run: Alarm | undefined;
+  /** Its worker was told to end it. */
+  isAborting = false;
+  #reason: unknown;
+
+  constructor(task: number, options?: CheckedTaskOptions) {
+    this.task = task;
+    this.runTimeout = options?.runTimeout;
+    this.#signal = options?.signal;
+  }
+
+  abortBegan(reason: unknown): void {
+    this.isAborting = true;
+    this.#reason = reason;
+  }
+
+  begun(elapsed: number): void {
+    const { task, runTimeout } = this;
+    if (runTimeout !== undefined) {
+      const message = `the task has run longer than its runTimeout of ${runTimeout} ms`;
+      this.#run = new Alarm(Math.max(runTimeout - elapsed, 0), () => overrun(task, this, message));
+    }
+  }
+
+  ended(future: Future<unknown>): void {
+    this.deadline?.stop();
+    this.#run?.stop();
+    if (this.#signal !== undefined) {
+      stopListening(this.#signal, this.task);
+    }
+    if (this.isAborting) {
+      setFailed(future, this.#reason);
+    }
+  }
+}
+
+/** Has these options hold for a task that was just written. */
+export function limit(task: number, options: CheckedTaskOptions): void {
+  const { signal, deadline, runTimeout } = options;
+  if (signal === undefined && deadline === undefined && runTimeout === undefined) {
+    return;
+  }
+  const limits = new Limits(task, options);
+  setWatch(task, limits);
+  if (signal !== undefined) {
+    listen(signal, task);
+  }
+  if (deadline !== undefined) {
+    limits.deadline = new Alarm(deadline, () => overrun(task, limits, deadlineMessage(deadline)));
+  }
+}
+
+/** Why a task with these options is not even submitted: the reason as the only item. */
+export function reasonNotToSubmit({ signal, deadline }: CheckedTaskOptions): [unknown] | undefined {
+  if (signal?.aborted === true) {
+    return [signal.reason];
+  }
+  return deadline === 0 ? [new TimeoutError(deadlineMessage(deadline))] : undefined;
+}
+
+function deadlineMessage(deadline: number): string {
+  return `the task has not ended within its deadline of ${deadline} ms from the submit`;
+}
+
+function overrun(task: number, limits: Limits, message: string): void {
+  const future = futureOf(task);
+  if (!future.done() && !future.abort(new TimeoutError(message))) {
+    limits.deadline = new Alarm(SOON, () => overrun(task, limits, message));
+  }
+}
+
+/**
+ * Ends a task of this thread; what it was submitted with must have been sent. False when nothing can be done about it.
+ * It fails with the reason, or, without one, with a CancelledError.
+ */
+export function abortTask(task: number, reason: unknown): boolean {
+  const future = futureOf(task);
+  const key = keyOf(task);
+  if (native.cancel(key, task) === 1) {
+    if (reason === undefined) {
+      setCancelled(future);
+    } else {
+      setFailed(future, reason);
+    }
+    return true;
+  }
+  const known = watchOf(task);
+  const limits = known instanceof Limits ? known : new Limits(task);
+  if (limits.isAborting) {
+    return true;
+  }
+  const why = reason ?? new CancelledError('the task was aborted');
+  if (key === NATIVE || !isolate.abort(key, task, written(why))) {
+    return false;
+  }
+  if (known !== limits) {
+    // One that was a sample is none any more.
+    setWatch(task, limits);
+  }
+  limits.abortBegan(why);
+  return true;
+}
+
+/** The reason as the worker reads it (`currentTask().signal.reason`). */
+function written(reason: unknown): Uint8Array {
+  const area = new Area(REASON_WORDS);
+  encodeFailure(area, reason);
+  return area.bytes.subarray(0, area.position << 3);
+}
+
+/** The tasks of each signal: they share one listener. */
+const tasksOf = new WeakMap<AbortSignal, { tasks: Set<number>; listener: () => void }>();
+
+function listen(signal: AbortSignal, task: number): void {
+  const known = tasksOf.get(signal);
+  if (known !== undefined) {
+    known.tasks.add(task);
+    return;
+  }
+  const tasks = new Set([task]);
+  const listener = (): void => {
+    // The last ones first, so that no worker takes up one while its predecessors are cancelled.
+    for (const task of [...tasks].reverse()) {
+      futureOf(task).abort(signal.reason);
+    }
+  };
+  tasksOf.set(signal, { tasks, listener });
+  signal.addEventListener('abort', listener);
+}
+
+function stopListening(signal: AbortSignal, task: number): void {
+  const known = tasksOf.get(signal);
+  known?.tasks.delete(task);
+  if (known?.tasks.size === 0) {
+    tasksOf.delete(signal);
+    signal.removeEventListener('abort', known.listener);
+  }
+}

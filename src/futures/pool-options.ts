@@ -1,0 +1,236 @@
+/**
+ * How a ThreadPoolExecutor is made.
+ *
+ * @module
+ */
+
+import { availableParallelism } from 'node:os';
+import type { ResourceLimits, SHARE_ENV } from 'node:worker_threads';
+import { checkOptions, ValueError, wrongType } from '../errors.js';
+import { checkLimit } from './task-options.js';
+
+/** How a ThreadPoolExecutor is made. */
+export interface ThreadPoolExecutorOptions {
+  /**
+   * Worker threads at most. They are started when tasks need them, and stay.
+   *
+   * Minimum: 1.
+   *
+   * @default os.availableParallelism()
+   */
+  maxWorkers?: number | undefined;
+
+  /**
+   * Asynchronous tasks that a worker runs at once. While a task awaits something, its worker begins others, up to this
+   * number. Tasks that are not asynchronous run one at a time in any case.
+   *
+   * Minimum: 1.
+   *
+   * @default 1
+   */
+  tasksPerWorker?: number | undefined;
+
+  /**
+   * Workers are named by this, `_` and a number that counts from 0: `threadName` of `node:worker_threads`, where Node has
+   * it, and tools show the name.
+   *
+   * @default 'ThreadPoolExecutor-' and the number of the pool
+   */
+  threadNamePrefix?: string | undefined;
+
+  /**
+   * Is called in each worker before its first task, and awaited. If it fails in one, the pool is broken: all that waits and
+   * all later submits fail with a BrokenThreadPool, whose `cause` is what it threw.
+   *
+   * @default none
+   */
+  initializer?: ((...args: never[]) => unknown) | undefined;
+
+  /**
+   * Arguments of `initializer`. They are copied once, when the executor is made.
+   *
+   * @default []
+   */
+  initargs?: readonly unknown[] | undefined;
+
+  /**
+   * Milliseconds. A worker that has had no task for so long ends; another one is started when it is needed.
+   *
+   * Minimum: 0.
+   *
+   * @default null: idle workers stay, as with Infinity
+   */
+  idleTimeout?: number | null | undefined;
+
+  /**
+   * A worker ends after so many tasks, and another takes its place: what tasks leave behind, such as timers, sockets and
+   * what leaks, goes with it.
+   *
+   * Minimum: 1.
+   *
+   * @default null: no limit, as Infinity
+   */
+  maxTasksPerWorker?: number | null | undefined;
+
+  /**
+   * Tasks of this thread that may wait, beyond as many as all workers can run at once (`maxWorkers` times `tasksPerWorker`).
+   * With one more, `submit` throws a QueueFullError and submits nothing. What other threads submit does not count.
+   *
+   * Minimum: 0.
+   *
+   * @default null: no limit, as Infinity
+   */
+  maxQueue?: number | null | undefined;
+
+  /**
+   * Bytes of arguments and captured values of tasks of this thread that have not ended. `submit` throws a QueueFullError,
+   * and submits nothing, when there would be more. What other threads submit does not count.
+   *
+   * Minimum: 0.
+   *
+   * @default null: no limit, as Infinity
+   */
+  maxQueueBytes?: number | null | undefined;
+
+  /**
+   * Limits of each worker's heap and stack in megabytes, as `new Worker` takes them. A worker that reaches one ends, and
+   * fails its tasks with WorkerOutOfMemory.
+   *
+   * @default Node's own
+   */
+  resourceLimits?: ResourceLimits | undefined;
+
+  /**
+   * The `process.env` of the workers, as `new Worker` takes it: an object, or `SHARE_ENV`.
+   *
+   * @default a copy of `process.env` for each worker, as it is when that starts
+   */
+  env?: NodeJS.ProcessEnv | typeof SHARE_ENV | undefined;
+
+  /**
+   * Where goes what workers print. `'inherit'`: at once to the process's own file descriptors 1 and 2, also while the main
+   * thread is blocked. `'pipe'`: through `process.stdout` and `process.stderr` of the thread that made the pool, as Node
+   * has it, when that has the time.
+   *
+   * @default 'inherit'
+   */
+  console?: 'inherit' | 'pipe' | undefined;
+
+  /**
+   * Milliseconds. So long a task that was aborted may go on, to end by itself. Then its worker is ended. A task that has
+   * to clean up more than code that runs at once needs more than the default.
+   *
+   * Minimum: 0. Infinity or null: it is never ended.
+   *
+   * @default 50
+   */
+  graceTime?: number | null | undefined;
+}
+
+/** Options that were checked; Infinity where there is no limit. */
+export interface PoolOptions {
+  readonly maxWorkers: number;
+  readonly tasksPerWorker: number;
+  readonly threadNamePrefix: string | undefined;
+  readonly initializer: ((...args: never[]) => unknown) | undefined;
+  readonly initargs: readonly unknown[];
+  readonly idleTimeout: number;
+  readonly maxTasksPerWorker: number;
+  readonly maxQueue: number;
+  readonly maxQueueBytes: number;
+  readonly resourceLimits: ResourceLimits | undefined;
+  readonly env: NodeJS.ProcessEnv | typeof SHARE_ENV | undefined;
+  readonly console: 'inherit' | 'pipe';
+  readonly graceTime: number;
+}
+
+const known = [
+  'maxWorkers',
+  'tasksPerWorker',
+  'threadNamePrefix',
+  'initializer',
+  'initargs',
+  'idleTimeout',
+  'maxTasksPerWorker',
+  'maxQueue',
+  'maxQueueBytes',
+  'resourceLimits',
+  'env',
+  'console',
+  'graceTime',
+];
+
+const GRACE_TIME = 50;
+
+/**
+ * Checks what a user has given.
+ *
+ * @throws TypeError for what is of another type, or for unknown options; ValueError for a value that makes no sense.
+ */
+export function checkPoolOptions(given: unknown): PoolOptions {
+  const options = typeof given === 'object' && given !== null ? given : { maxWorkers: given };
+  checkOptions(options, known);
+  const { threadNamePrefix, initializer, initargs, resourceLimits, env, graceTime, ...rest } =
+    options as ThreadPoolExecutorOptions;
+  if (threadNamePrefix !== undefined && typeof threadNamePrefix !== 'string') {
+    throw wrongType('threadNamePrefix', 'a string', threadNamePrefix);
+  }
+  if (initializer !== undefined && typeof initializer !== 'function') {
+    throw wrongType('initializer', 'a function', initializer);
+  }
+  if (initargs !== undefined && !Array.isArray(initargs)) {
+    throw wrongType('initargs', 'an array', initargs);
+  }
+  if (resourceLimits !== undefined && (typeof resourceLimits !== 'object' || resourceLimits === null)) {
+    throw wrongType('resourceLimits', 'an object', resourceLimits);
+  }
+  if (env !== undefined && typeof env !== 'symbol' && (typeof env !== 'object' || env === null)) {
+    throw wrongType('env', 'an object, or SHARE_ENV', env);
+  }
+  return {
+    maxWorkers: checkCount('maxWorkers', rest.maxWorkers, 1) ?? availableParallelism(),
+    tasksPerWorker: checkCount('tasksPerWorker', rest.tasksPerWorker, 1) ?? 1,
+    threadNamePrefix,
+    initializer,
+    initargs: initargs ?? [],
+    idleTimeout: checkLimit('idleTimeout', rest.idleTimeout) ?? Number.POSITIVE_INFINITY,
+    maxTasksPerWorker: checkMost('maxTasksPerWorker', rest.maxTasksPerWorker, 1),
+    maxQueue: checkMost('maxQueue', rest.maxQueue, 0),
+    maxQueueBytes: checkMost('maxQueueBytes', rest.maxQueueBytes, 0),
+    resourceLimits,
+    env,
+    console: checkConsole(rest.console),
+    graceTime: graceTime === undefined ? GRACE_TIME : (checkLimit('graceTime', graceTime) ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+function checkConsole(console: unknown): 'inherit' | 'pipe' {
+  if (console === undefined || console === 'inherit' || console === 'pipe') {
+    return console ?? 'inherit';
+  }
+  if (typeof console !== 'string') {
+    throw wrongType('console', "'inherit' or 'pipe'", console);
+  }
+  throw new ValueError(`console: expected 'inherit' or 'pipe'; got '${console}'`);
+}
+
+/** As many as the native side can count. */
+const MOST = 2 ** 31 - 1;
+
+function checkMost(name: string, count: unknown, least: number): number {
+  const noLimit = count === null || count === Number.POSITIVE_INFINITY;
+  return (noLimit ? undefined : checkCount(name, count, least)) ?? Number.POSITIVE_INFINITY;
+}
+
+function checkCount(name: string, count: unknown, least: number): number | undefined {
+  if (count === undefined) {
+    return undefined;
+  }
+  if (typeof count !== 'number' || !Number.isInteger(count)) {
+    throw wrongType(name, 'a whole number', count);
+  }
+  if (count < least || count > MOST) {
+    throw new ValueError(`${name}: expected ${count < least ? `${least} or more` : `at most ${MOST}`}; got ${count}`);
+  }
+  return count;
+}

@@ -1,0 +1,63 @@
+/**
+ * What the worker threads of a pool are started with.
+ *
+ * @module
+ */
+
+import { Worker } from 'node:worker_threads';
+import { interruptsWorkers } from '../binding/interrupt.js';
+import { type AddonStart, addonFile } from '../binding/native.js';
+import { workerEntry } from '../files.js';
+import type { Initializer } from './initializer.js';
+import type { PoolOptions } from './pool-options.js';
+import { workerExecArgv } from './worker-flags.js';
+
+/** What a worker is told at its start. */
+export interface WorkerStart extends AddonStart {
+  /** The pool's key. */
+  pool: number;
+  /** The worker's number in this thread. */
+  lane: number;
+  /** How many asynchronous tasks it runs at once. */
+  tasksPerWorker: number;
+  /** It ends after so many tasks. */
+  maxTasksPerWorker: number;
+  /** It ends after so many milliseconds without a task. */
+  idleTimeout: number;
+  /** Where what it prints goes. */
+  console: 'inherit' | 'pipe';
+  /** What it calls first. */
+  initializer: Initializer | undefined;
+}
+
+/** What a worker says of its start: that it has joined its pool, or what its initializer has thrown. */
+export type WorkerStarted = 'ready' | { failure: Uint8Array };
+
+/** Starts a thread. Throws where the system gives none. */
+export function startWorker(
+  pool: number,
+  lane: number,
+  name: string,
+  options: PoolOptions,
+  initializer: Initializer | undefined,
+): Worker {
+  const { tasksPerWorker, maxTasksPerWorker, idleTimeout, console, resourceLimits, env } = options;
+  const start: WorkerStart = {
+    nogilAddon: addonFile(),
+    nogilInterrupts: interruptsWorkers,
+    pool,
+    lane,
+    tasksPerWorker,
+    maxTasksPerWorker,
+    idleTimeout,
+    console,
+    initializer,
+  };
+  return new Worker(workerEntry(), {
+    workerData: start,
+    name,
+    ...workerExecArgv(process.execArgv),
+    ...(resourceLimits === undefined ? {} : { resourceLimits }),
+    ...(env === undefined ? {} : { env }),
+  });
+}
