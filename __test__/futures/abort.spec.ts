@@ -116,10 +116,8 @@ test('tasks that share the isolate and have begun fail with WorkerTerminated, th
 });
 
 test('a task is ended while the main thread is blocked', async (t) => {
-  const begun = newGates();
   await new ThreadPoolExecutor(1).use(async (pool) => {
-    const future = pool.options({ runTimeout: 100 }).submit(work.spin, begun);
-    await opened(begun);
+    const future = pool.options({ runTimeout: 100 }).submit(work.spin, newGates());
     const next = pool.submit(work.add, 1, 2);
     while (!next.done()) {
       sleepSync(50);
