@@ -1,8 +1,8 @@
 import test from 'ava';
-import { asCompleted, type CompletedFutures, Future, TimeoutError } from 'nogil/futures';
+import { asCompleted, type CompletedFuture, Future, TimeoutError } from 'nogil/futures';
 
-async function list<T>(futures: CompletedFutures<T>): Promise<Future<T>[]> {
-  const all: Future<T>[] = [];
+async function list<T>(futures: AsyncIterable<CompletedFuture<T>>): Promise<CompletedFuture<T>[]> {
+  const all: CompletedFuture<T>[] = [];
   for await (const future of futures) {
     all.push(future);
   }

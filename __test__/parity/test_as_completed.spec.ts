@@ -18,7 +18,7 @@ async function collectTo(
   timeout?: number,
 ): Promise<void> {
   for await (const future of asCompleted(futures, timeout)) {
-    completed.push(future as Future<unknown>);
+    completed.push(future);
   }
 }
 

@@ -10,7 +10,7 @@ await new ThreadPoolExecutor({ maxWorkers: 4 }).use(async (executor) => {
   const futures = numbersOr([1, 2, 3, 4, 5]).map((argument) => executor.submit(task, argument));
 
   for await (const future of asCompleted(futures)) {
-    const result = await future;
+    const result = await future.result();
     console.log(result);
   }
 });

@@ -15,7 +15,7 @@ await new ThreadPoolExecutor({ maxWorkers: inputs.length }).use(async (executor)
   const futures = new Map(inputs.map((n) => [executor.submit(task, n), n]));
 
   for await (const future of asCompleted(futures.keys())) {
-    const result = await future;
+    const result = await future.result();
     console.log(`Completed: ${result}`);
   }
 });

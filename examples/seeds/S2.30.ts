@@ -13,7 +13,7 @@ await new ThreadPoolExecutor({ maxWorkers: 8 }).use(async (executor) => {
   const results = new Map<number | undefined, number>();
   for await (const future of asCompleted(futures.keys())) {
     const original = futures.get(future);
-    results.set(original, await future);
+    results.set(original, await future.result());
   }
   console.log(show(items.map((item) => results.get(item))));
 });

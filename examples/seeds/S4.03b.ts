@@ -9,7 +9,7 @@ function shout(item: string): string {
 await new ThreadPoolExecutor().use(async (executor) => {
   const futures = wordsOr(['a', 'b', 'c']).map((item) => executor.submit(shout, item));
   for await (const future of asCompleted(futures)) {
-    const result = await future;
+    const result = await future.result();
     console.log(result);
   }
 });

@@ -14,23 +14,17 @@ import { givenFutures } from './given-futures.js';
 const { performance } = globalThis;
 
 /**
- * Futures, one after another, for `for await`. Its types are those of any asynchronous iterator; it is none by name,
- * because TypeScript takes the items of one for awaited.
+ * A Future as `asCompleted` gives it: for TypeScript one that `await` does not look into, because it takes whatever
+ * `for await` goes over for awaited. `await future.result()` is its result.
  */
-export interface CompletedFutures<T> {
-  /** The next Future that is done. */
-  next(): Promise<IteratorResult<Future<T>, undefined>>;
-  /** Ends the iteration. */
-  return(): Promise<IteratorResult<Future<T>, undefined>>;
-  /** Itself. */
-  [Symbol.asyncIterator](): CompletedFutures<T>;
-}
+// biome-ignore lint/suspicious/noExplicitAny: only this keeps TypeScript from taking it for awaited.
+export type CompletedFuture<T> = Future<T> & { readonly then: any };
 
 /**
  * Futures in the order in which they are done, for `for await`: first those that are done already. Each comes once,
  * however often it is given.
  *
- * What it gives are Futures, not their results: `await future` gives a result, or throws what the task threw.
+ * What it gives are Futures, not their results: `await future.result()` gives a result, or throws what the task threw.
  *
  * @param timeout - for all of them together, from the call on. When it is over, the iteration throws a TimeoutError that
  * says how many are left; what is done already comes before.
@@ -39,22 +33,25 @@ export interface CompletedFutures<T> {
  * @example
  * ```ts
  * for await (const future of asCompleted(futures)) {
- *   console.log(await future);
+ *   console.log(await future.result());
  * }
  * ```
  */
-export function asCompleted<T>(fs: Iterable<Future<T>>, timeout?: number | null | TimeoutOptions): CompletedFutures<T> {
+export function asCompleted<T>(
+  fs: Iterable<Future<T>>,
+  timeout?: number | null | TimeoutOptions,
+): AsyncIterableIterator<CompletedFuture<T>, undefined> {
   const milliseconds = checkTimeout('timeout', timeoutOptions(timeout).timeout);
   return new CompletionIterator(givenFutures(fs), milliseconds);
 }
 
 /** Someone who has asked for the next Future. */
 interface Asking<T> {
-  resolve(result: IteratorResult<Future<T>, undefined>): void;
+  resolve(result: IteratorResult<CompletedFuture<T>, undefined>): void;
   reject(error: unknown): void;
 }
 
-class CompletionIterator<T> implements CompletedFutures<T> {
+class CompletionIterator<T> implements AsyncIterableIterator<CompletedFuture<T>, undefined> {
   readonly #waiting: Set<Future<T>>;
   readonly #total: number;
   readonly #end: number;
@@ -77,7 +74,7 @@ class CompletionIterator<T> implements CompletedFutures<T> {
   }
 
   // A Future in the place of the value is not awaited there, as a result of an async function would be.
-  next(): Promise<IteratorResult<Future<T>, undefined>> {
+  next(): Promise<IteratorResult<CompletedFuture<T>, undefined>> {
     return new Promise((resolve, reject) => {
       this.#asking.push({ resolve, reject });
       this.#answer();
@@ -87,12 +84,12 @@ class CompletionIterator<T> implements CompletedFutures<T> {
     });
   }
 
-  return(): Promise<IteratorResult<Future<T>, undefined>> {
+  return(): Promise<IteratorResult<CompletedFuture<T>, undefined>> {
     this.#stop();
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  [Symbol.asyncIterator](): CompletedFutures<T> {
+  [Symbol.asyncIterator](): this {
     return this;
   }
 

@@ -22,7 +22,7 @@ export {
 } from '../errors.js';
 export { type Tasks, tasks } from '../functions/tasks.js';
 export type { TimeoutOptions } from '../timeout.js';
-export { asCompleted, type CompletedFutures } from './as-completed.js';
+export { asCompleted, type CompletedFuture } from './as-completed.js';
 
 import './blocking.js';
 
