@@ -39,7 +39,7 @@ for (const name of ['runTimeout', 'deadline'] as const) {
   });
 }
 
-// Fails when a time is given to `setTimeout` as it is (`LONGEST` in alarm.ts).
+// Fails when a time is given to `setTimeout` as it is, and `Alarm.look` does not ask the clock.
 test('fault 44: a time longer than a timer can have does not end the task at once', async (t) => {
   const [begun, end] = [newGates(), newGates()];
   await new ThreadPoolExecutor(1).use(async (pool) => {
