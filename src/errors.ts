@@ -125,10 +125,23 @@ export class BrokenExecutor extends RuntimeError {
 }
 brand(BrokenExecutor, 'BrokenExecutor');
 
-/** A pool's worker threads cannot start. Python: `concurrent.futures.thread.BrokenThreadPool`. */
+/**
+ * A pool's worker threads cannot start (`cause` says why), or its initializer has failed. Python:
+ * `concurrent.futures.thread.BrokenThreadPool`.
+ */
 export class BrokenThreadPool extends BrokenExecutor {
   /** Always `ERR_BROKEN_THREAD_POOL`. */
   override readonly code: string = 'ERR_BROKEN_THREAD_POOL';
+  /** What the initializer has thrown, if that is why. It is no `cause`, as in Python, which logs it. */
+  readonly initializerError?: unknown;
+
+  /** With a message, and perhaps a `cause` or an `initializerError`. */
+  constructor(message?: string, options: ErrorOptions & { initializerError?: unknown } = {}) {
+    super(message, options);
+    if ('initializerError' in options) {
+      this.initializerError = options.initializerError;
+    }
+  }
 }
 brand(BrokenThreadPool, 'BrokenThreadPool');
 

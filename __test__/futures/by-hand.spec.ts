@@ -70,7 +70,7 @@ test('fault 44: a timeout follows the rules of all times', async (t) => {
       t.throws(() => wait.call(future, timeout as number), { instanceOf, message: /^timeout: expected / });
     }
   }
-  t.throws(() => future.result({ timeot: 1 } as object), { instanceOf: TypeError, message: /timeot/ });
+  t.throws(() => future.result({ time: 1 } as object), { instanceOf: TypeError, message: /unknown key 'time'/ });
   await new Promise((resolve) => setTimeout(resolve, 20));
   t.is(await Promise.race([...forever, 'pending']), 'pending');
   future.setResult(1);

@@ -7,16 +7,10 @@ import { runCorpus } from './run.js';
 const file = (name: string): string => fileURLToPath(new URL(`../../../__test__/oracle/${name}`, import.meta.url));
 const lines = readCorpus(file('corpus/pool.jsonl.gz'));
 
-/** Programs that may still differ: their executors have an initializer. */
-const OPEN = new Set([15, 132, 212, 375, 452, 535, 565]);
-
 test('pools do what CPython does, in every program of the corpus', async (t) => {
   t.is(lines.length, 120);
   const differences = await runCorpus(lines, 4);
-  t.deepEqual(
-    differences.filter(({ seed }) => !OPEN.has(seed)),
-    [],
-  );
+  t.deepEqual(differences, []);
 });
 
 test('Futures that are made by hand do what those of CPython do, in every program of the corpus', async (t) => {

@@ -5,20 +5,20 @@ import { failToInitialize, initialize, initializerStatus } from './work.js';
 
 const WORKERS = 2;
 
-test.failing('test_init: test_initializer (InitializerMixin): it is called in each worker, before the tasks', async (t) => {
+test('test_init: test_initializer (InitializerMixin): it is called in each worker, before the tasks', async (t) => {
   const executor = new ThreadPoolExecutor({
     maxWorkers: WORKERS,
     initializer: initialize,
     initargs: ['initialized'],
-  } as object);
+  });
   await executor.use(async () => {
     const futures = Array.from({ length: WORKERS }, () => executor.submit(initializerStatus));
     t.deepEqual(await Promise.all(futures), ['initialized', 'initialized']);
   });
 });
 
-test.failing('test_init: test_initializer (FailingInitializerMixin): if it fails, the pool is broken', async (t) => {
-  const executor = new ThreadPoolExecutor({ maxWorkers: WORKERS, initializer: failToInitialize } as object);
+test('test_init: test_initializer (FailingInitializerMixin): if it fails, the pool is broken', async (t) => {
+  const executor = new ThreadPoolExecutor({ maxWorkers: WORKERS, initializer: failToInitialize });
   const future: Future<unknown> = executor.submit(initializerStatus);
   await t.throwsAsync(future.result(), { instanceOf: BrokenThreadPool });
   const error = t.throws(() => executor.submit(initializerStatus), { instanceOf: BrokenExecutor });

@@ -23,7 +23,7 @@ test('test_shutdown: test_interpreter_shutdown: a program that ends waits for it
   t.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'apple\n', stderr: '' });
 });
 
-test.failing('test_shutdown: test_submit_after_interpreter_shutdown: a submit when the program exits is a RuntimeError', async (t) => {
+test('test_shutdown: test_submit_after_interpreter_shutdown: a submit when the program exits is a RuntimeError', async (t) => {
   const { stdout, stderr } = await program('submits at exit');
   t.is(stdout, 'RuntimeError\n', stderr);
 });
@@ -106,21 +106,17 @@ test('test_shutdown: test_cancel_futures_wait_false: a program ends at once, whe
   t.regex(stdout, /^(apple\n)?$/);
 });
 
-interface WithEvents {
-  on(event: 'workerStart', listener: (worker: { name: string }) => void): void;
-}
-
 /** The names of the threads that a pool has started. */
 async function threadNames(options: object): Promise<string[]> {
   const names: string[] = [];
   const executor = new ThreadPoolExecutor({ maxWorkers: 5, ...options });
-  (executor as unknown as WithEvents).on('workerStart', ({ name }) => void names.push(name));
+  executor.on('workerStart', ({ name }) => void names.push(name));
   await executor.map(Math.abs, numbers).toArray();
   await executor.shutdown();
   return names;
 }
 
-test.failing('test_shutdown: test_thread_names_assigned: the prefix is followed by a number', async (t) => {
+test('test_shutdown: test_thread_names_assigned: the prefix is followed by a number', async (t) => {
   const names = await threadNames({ threadNamePrefix: 'SpecialPool' });
   t.true(names.length > 0);
   for (const name of names) {
@@ -128,7 +124,7 @@ test.failing('test_shutdown: test_thread_names_assigned: the prefix is followed 
   }
 });
 
-test.failing('test_shutdown: test_thread_names_default: without a prefix they are named after the class', async (t) => {
+test('test_shutdown: test_thread_names_default: without a prefix they are named after the class', async (t) => {
   const names = await threadNames({});
   t.true(names.length > 0);
   for (const name of names) {

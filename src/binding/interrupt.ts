@@ -18,6 +18,13 @@ if (isMainThread && thread[listens] !== true) {
   process.prependListener('exit', () => native.interruptAll());
 }
 
+/** Whether this thread is in its `exit` listeners: no worker will run anything for it any more. */
+export let isExiting = false;
+
+process.prependListener('exit', () => {
+  isExiting = true;
+});
+
 /**
  * Whether an interrupt comes in time when this thread is to end. It does where only the end of the process ends it, and
  * where the main thread listens for that: in workers that our pools start there. Of `terminate()`, and of the

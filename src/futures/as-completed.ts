@@ -126,7 +126,7 @@ class CompletionIterator<T> implements AsyncIterableIterator<CompletedFuture<T>,
       removeWaiter(future, this.#waiter);
     }
     this.#waiting.clear();
-    this.#done.takeAll();
+    this.#done.clear();
     this.#answer();
   }
 }

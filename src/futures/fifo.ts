@@ -29,11 +29,16 @@ export class Fifo<T> implements Iterable<T> {
     return item;
   }
 
+  /** Forgets all. */
+  clear(): void {
+    this.#items = [];
+    this.#first = 0;
+  }
+
   /** Takes all. */
   takeAll(): T[] {
     const items = this.#items.slice(this.#first);
-    this.#items = [];
-    this.#first = 0;
+    this.clear();
     return items;
   }
 

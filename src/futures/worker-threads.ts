@@ -6,6 +6,7 @@
 
 import { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
+import { isExiting } from '../binding/interrupt.js';
 import { native } from '../binding/native.js';
 import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/waiting.js';
 import { Area, wordsOf } from '../codec/area.js';
@@ -90,8 +91,8 @@ export class WorkerThreads implements TaskOwner {
   }
 
   assertOpen(): void {
-    if (this.#closed) {
-      throw new RuntimeError('cannot schedule new futures after shutdown');
+    if (this.#closed || isExiting) {
+      throw new RuntimeError(`cannot schedule new futures after ${isExiting ? 'the exit' : 'shutdown'}`);
     }
     if (this.#broken !== null) {
       throw this.#broken;
@@ -330,7 +331,8 @@ export class WorkerThreads implements TaskOwner {
       thread.started?.();
       this.#startForOthers();
     } else {
-      this.#break('the initializer of a worker has failed', readFailure(started.failure));
+      const initializerError = readFailure(started.failure);
+      this.#break(`the initializer of a worker has failed: ${String(initializerError)}`, { initializerError });
     }
   }
 
@@ -365,14 +367,14 @@ export class WorkerThreads implements TaskOwner {
   /** The threads that there are go on. With none, another would fail too, again and again. */
   #startFailed(cause: unknown): void {
     if (this.#threads.size === this.#dead) {
-      this.#break('a worker thread of the pool could not start', cause);
+      this.#break('a worker thread of the pool could not start', { cause });
     }
   }
 
   /** Nothing that waits will run, and nothing can be submitted. */
-  #break(message: string, cause: unknown): void {
+  #break(message: string, why: { cause: unknown } | { initializerError: unknown }): void {
     if (this.#broken === null) {
-      this.#broken = new BrokenThreadPool(message, { cause });
+      this.#broken = new BrokenThreadPool(message, why);
       flush();
       native.breakQueued(this.key);
     }
