@@ -9,18 +9,18 @@ import {
   WorkerTerminated,
 } from 'nogil/futures';
 import { fixture, run } from '../child.js';
-import { newGates, open } from '../gates.js';
+import { newGates, open, opened } from '../gates.js';
 import { nodes } from '../nodes.js';
 
 const work = tasks(() => import('../fixtures/futures-work.js'));
 
-test('resultSync blocks until the result is there', async (t) => {
+test.serial('resultSync blocks until the result is there', async (t) => {
   await new ThreadPoolExecutor(1).use((pool) => {
     t.is(pool.submit(work.twice, 21).resultSync(), 42);
   });
 });
 
-test('resultSync throws what the task threw, exceptionSync gives it', async (t) => {
+test.serial('resultSync throws what the task threw, exceptionSync gives it', async (t) => {
   await new ThreadPoolExecutor(1).use((pool) => {
     t.throws(() => pool.submit(work.throwAt, 'sync').resultSync(), { instanceOf: RangeError, message: 'sync' });
     t.is((pool.submit(work.throwAt, 'sync').exceptionSync() as Error).message, 'sync');
@@ -28,16 +28,17 @@ test('resultSync throws what the task threw, exceptionSync gives it', async (t) 
   });
 });
 
-test('a task blocks for the result of another task of its pool', async (t) => {
+test.serial('a task blocks for the result of another task of its pool', async (t) => {
   await new ThreadPoolExecutor(2).use(async (pool) => {
     t.is(await pool.submit(work.twiceElsewhere, pool, 4), 8);
   });
 });
 
-test('resultSync gives up when its time is over, and the task goes on', async (t) => {
+test.serial('resultSync gives up when its time is over, and the task goes on', async (t) => {
   const gate = newGates(2);
   const pool = new ThreadPoolExecutor(1);
   const future = pool.submit(work.hang, gate);
+  await opened(gate);
   t.throws(() => future.resultSync(20), { instanceOf: TimeoutError });
   t.true(future.running());
   t.false(future.cancel());
@@ -46,7 +47,7 @@ test('resultSync gives up when its time is over, and the task goes on', async (t
   await pool.shutdown();
 });
 
-test('resultSync of a task that was cancelled throws', async (t) => {
+test.serial('resultSync of a task that was cancelled throws', async (t) => {
   const gate = newGates(2);
   const pool = new ThreadPoolExecutor(1);
   const busy = pool.submit(work.hang, gate);
@@ -58,18 +59,18 @@ test('resultSync of a task that was cancelled throws', async (t) => {
   await pool.shutdown();
 });
 
-test('resultSync ends with the error when the worker ends', async (t) => {
+test.serial('resultSync ends with the error when the worker ends', async (t) => {
   await new ThreadPoolExecutor(1).use((pool) => {
     t.throws(() => pool.submit(work.exit).resultSync(), { instanceOf: WorkerTerminated });
     t.is(pool.submit(work.twice, 1).resultSync(), 2);
   });
 });
 
-test('waiting for what only this thread could settle is a DeadlockError', (t) => {
+test.serial('waiting for what only this thread could settle is a DeadlockError', (t) => {
   t.throws(() => new Future().resultSync(), { instanceOf: DeadlockError, code: 'ERR_DEADLOCK' });
 });
 
-test('a callback may block for another Future', async (t) => {
+test.serial('a callback may block for another Future', async (t) => {
   await new ThreadPoolExecutor(1).use(async (pool) => {
     const first = pool.submit(work.twice, 1);
     const second = pool.submit(work.twice, 2);
@@ -78,7 +79,7 @@ test('a callback may block for another Future', async (t) => {
   });
 });
 
-test('a callback may settle what is blocked for', async (t) => {
+test.serial('a callback may settle what is blocked for', async (t) => {
   await new ThreadPoolExecutor(1).use((pool) => {
     const future = new Future<string>();
     pool.submit(work.twice, 1).addDoneCallback(() => future.setResult('settled'));

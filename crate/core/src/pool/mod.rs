@@ -36,6 +36,8 @@ pub struct Pool<T> {
     entrance: RwLock<()>,
     closed: AtomicBool,
     workers: AtomicUsize,
+    /// Workers that have joined, and are about to look for a task for the first time.
+    newcomers: AtomicUsize,
     /// What a task took lately, by the worker that said so last.
     mean_nanos: AtomicU64,
     /// A wake-up was put off, and the monitor will look.
@@ -51,6 +53,8 @@ pub struct Seat<T> {
     pace: Pace,
     gap: Gap,
     armed: bool,
+    /// It has not looked for a task yet.
+    is_newcomer: bool,
     left: bool,
     /// When the worker last found nothing.
     idle_since: Option<Instant>,
@@ -130,6 +134,7 @@ impl<T: Send + 'static> Pool<T> {
             entrance: RwLock::new(()),
             closed: AtomicBool::new(false),
             workers: AtomicUsize::new(0),
+            newcomers: AtomicUsize::new(0),
             mean_nanos: AtomicU64::new(0),
             watched: AtomicBool::new(false),
             most_spinners: cores.saturating_sub(1).max(1),
@@ -146,12 +151,14 @@ impl<T: Send + 'static> Pool<T> {
         holders.push(holder);
         drop(holders);
         self.workers.fetch_add(1, Ordering::SeqCst);
+        self.newcomers.fetch_add(1, Ordering::SeqCst);
         Seat {
             sleeper: Sleeper::new(bell),
             own: self.queues.own(),
             pace: Pace::default(),
             gap: Gap::default(),
             armed: false,
+            is_newcomer: true,
             left: false,
             idle_since: None,
         }
@@ -203,9 +210,17 @@ impl<T: Send + 'static> Pool<T> {
                 seat.gap.note(noticed.saturating_duration_since(idle_since));
             }
         }
-        match self.look(seat, most, into) {
+        let found = self.look(seat, most, into);
+        self.has_looked(seat);
+        match found {
             Taken::Nothing if patience != Patience::Poll => self.wait(seat, patience, most, into),
             found => found,
+        }
+    }
+
+    fn has_looked(&self, seat: &mut Seat<T>) {
+        if std::mem::replace(&mut seat.is_newcomer, false) {
+            self.newcomers.fetch_sub(1, Ordering::SeqCst);
         }
     }
 
@@ -289,6 +304,7 @@ impl<T: Send + 'static> Pool<T> {
         }
         self.sleep.unlist(&seat.sleeper);
         seat.armed = false;
+        self.has_looked(seat);
         self.queues.disown(&mut seat.own);
         self.workers.fetch_sub(1, Ordering::SeqCst);
         if !self.queues.is_empty() {
@@ -314,10 +330,10 @@ impl<T: Send + 'static> Pool<T> {
         self.queues.len()
     }
 
-    /// Whether nobody waits for a task: one more worker would have something to do.
+    /// Whether nobody waits for a task, or is about to look for one: one more worker would have something to do.
     #[must_use]
     pub fn is_short_of_workers(&self) -> bool {
-        self.sleep.idle() == 0 && !self.queues.is_empty()
+        self.sleep.idle() == 0 && self.queues.len() > self.newcomers.load(Ordering::SeqCst)
     }
 
     #[cfg(all(test, nogil_loom))]

@@ -364,3 +364,16 @@ fn every_task_is_taken_exactly_once_while_workers_fall_asleep_and_wake() {
     });
     assert_eq!(seen.into_inner().len(), TASKS + TASKS / 10);
 }
+
+#[test]
+fn a_pool_is_not_short_of_workers_for_what_a_new_one_is_about_to_take() {
+    let pool = Pool::<u32>::new();
+    push(&pool, [1]);
+    assert!(pool.is_short_of_workers());
+    let mut seat = join(&pool);
+    assert!(!pool.is_short_of_workers());
+    push(&pool, [2]);
+    assert!(pool.is_short_of_workers());
+    assert_eq!(pool.take(&mut seat, Patience::Poll, 1, &mut Vec::new()), Taken::Tasks);
+    assert!(pool.is_short_of_workers(), "it has something to do now");
+}
