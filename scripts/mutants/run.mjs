@@ -1,14 +1,18 @@
-// npm run mutants [-- FILE.patch ...] [--programs 600] [--seed 7]
+// npm run mutants [-- FILE.patch ...] [--only crate|src] [--programs 600] [--seed 7]
 // Plants bugs, one by one, in a copy of the repository: each is a patch whose first line says what it breaks. The copy
-// is built, the tests of crate/slice and the fuzz run, and what finds the bug is printed. A bug that nothing finds
-// says that something is not tested.
+// is built, what should find the bug runs, and what does is printed. A bug that nothing finds says that something is
+// not tested.
+//
+// Bugs in crate/slice are for its own tests and the fuzz. All others are for specs of __test__/futures and programs of
+// the oracle; a line `# found by: wait.spec oracle:pool` says which, the cheapest first. Without it, all of them run.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { mustRun, PlainError, projectFolder, run } from '../command.mjs';
-import { copyTree } from './copy.mjs';
+import { allChecks, FutureChecks } from './checks.mjs';
+import { borrowAddon, copyTree } from './copy.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const WORK = join(projectFolder, 'target/mutants');
@@ -42,8 +46,17 @@ function readPatches(given) {
     if (!existsSync(file)) {
       throw new PlainError(`there is no file ${file}`);
     }
-    const [first = ''] = readFileSync(file, 'utf8').split('\n');
-    return { file, breaks: /^(---|diff )/.test(first) ? basename(file) : first.replace(/^#\s*/, '') };
+    const text = readFileSync(file, 'utf8');
+    const [first = ''] = text.split('\n');
+    const [, named] = /^# found by: (.*)$/m.exec(text) ?? [];
+    const touched = [...text.matchAll(/^\+\+\+ (?:b\/)?(\S+)/gm)].map((match) => match[1]);
+    return {
+      file,
+      breaks: /^(---|diff )/.test(first) ? basename(file) : first.replace(/^#\s*/, ''),
+      checks: named?.trim().split(/\s+/),
+      isOfSlice: touched.length > 0 && touched.every((path) => path.startsWith('crate/slice/')),
+      needsRust: touched.some((path) => path.startsWith('crate/') || path.startsWith('Cargo')),
+    };
   });
 }
 
@@ -108,44 +121,107 @@ function news(found, before) {
   return [...found].filter((item) => !before.has(item));
 }
 
-function tryPatch({ file, breaks }, before, options) {
+/** Makes the copy anew, with the patch, and builds it. Says whether that has worked. */
+function plant({ file, breaks, needsRust }) {
   copyTree(projectFolder, TREE);
   applyPatch(file);
+  if (!needsRust) {
+    borrowAddon(projectFolder, TREE);
+  }
   const problem = build();
   if (problem !== undefined) {
     console.log(`✘ does not compile: ${basename(file)}: ${breaks}\n${problem}`);
-    return false;
   }
-  const tests = news(failingTests(), before.tests);
-  const fuzzed = news(fuzzFailures(options), before.fuzzed);
-  const finders = [
-    ...(fuzzed.length > 0 ? [`the fuzz (${fuzzed.length} failures)`] : []),
-    ...(tests.length > 0 ? [`cargo test (${tests.slice(0, 3).join(', ')})`] : []),
-  ];
+  return problem === undefined;
+}
+
+function report({ file, breaks }, finders) {
   const isFound = finders.length > 0;
   console.log(`${isFound ? '✔' : '✘'} ${basename(file)}: ${breaks}`);
   console.log(`    found by: ${isFound ? finders.join(', ') : 'nothing'}`);
   return isFound;
 }
 
-try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { programs: { type: 'string', default: '600' }, seed: { type: 'string', default: '7' } },
-  });
-  const patches = readPatches(positionals);
-  mkdirSync(WORK, { recursive: true });
-  writeFileSync(join(WORK, '.gitignore'), '*\n');
+function trySlice(patch, before, options) {
+  if (!plant(patch)) {
+    return false;
+  }
+  const tests = news(failingTests(), before.tests);
+  const fuzzed = news(fuzzFailures(options), before.fuzzed);
+  return report(patch, [
+    ...(fuzzed.length > 0 ? [`the fuzz (${fuzzed.length} failures)`] : []),
+    ...(tests.length > 0 ? [`cargo test (${tests.slice(0, 3).join(', ')})`] : []),
+  ]);
+}
+
+/** The checks, one after another, until one finds it. */
+async function tryFutures(patch, checks) {
+  if (!plant(patch)) {
+    return false;
+  }
+  for (const check of patch.checks ?? allChecks(TREE)) {
+    const found = await checks.news(check);
+    if (found.length > 0) {
+      return report(patch, [`${check} (${found.slice(0, 3).join('; ')})`]);
+    }
+  }
+  return report(patch, []);
+}
+
+/** Builds the copy without a patch. */
+function buildBefore(needsRust) {
   copyTree(projectFolder, TREE);
+  if (!needsRust) {
+    borrowAddon(projectFolder, TREE);
+  }
   const problem = build();
   if (problem !== undefined) {
     throw new PlainError(`the copy does not compile:\n${problem}`);
   }
-  const before = { tests: failingTests(), fuzzed: fuzzFailures(values) };
+}
+
+async function trySlices(patches, options) {
+  buildBefore(true);
+  const before = { tests: failingTests(), fuzzed: fuzzFailures(options) };
   console.log(`without a patch: ${before.tests.size} tests fail, the fuzz finds ${before.fuzzed.size} failures`);
-  const found = patches.filter((patch) => tryPatch(patch, before, values)).length;
-  console.log(`${found} of ${patches.length} found`);
-  process.exitCode = found === patches.length ? 0 : 1;
+  return patches.filter((patch) => trySlice(patch, before, options)).length;
+}
+
+async function tryAllFutures(patches) {
+  buildBefore(patches.some(({ needsRust }) => needsRust));
+  const checks = new FutureChecks(TREE);
+  await checks.lookBefore(new Set(patches.flatMap((patch) => patch.checks ?? allChecks(TREE))));
+  let found = 0;
+  for (const patch of patches) {
+    found += (await tryFutures(patch, checks)) ? 1 : 0;
+  }
+  return found;
+}
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      only: { type: 'string', default: 'all' },
+      programs: { type: 'string', default: '600' },
+      seed: { type: 'string', default: '7' },
+    },
+  });
+  const given = readPatches(positionals);
+  const slices = given.filter(({ isOfSlice }) => isOfSlice && values.only !== 'src');
+  const futures = given.filter(({ isOfSlice }) => !isOfSlice && values.only !== 'crate');
+  mkdirSync(WORK, { recursive: true });
+  writeFileSync(join(WORK, '.gitignore'), '*\n');
+  let found = 0;
+  if (futures.length > 0) {
+    found += await tryAllFutures(futures);
+  }
+  if (slices.length > 0) {
+    found += await trySlices(slices, values);
+  }
+  const tried = futures.length + slices.length;
+  console.log(`${found} of ${tried} found`);
+  process.exitCode = found === tried ? 0 : 1;
 } catch (error) {
   console.error(error instanceof PlainError ? error.message : error);
   process.exitCode = 1;

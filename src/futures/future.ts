@@ -130,6 +130,8 @@ export class Future<T> extends Promise<T> {
   constructor(by?: unknown, task: number = PENDING) {
     super(takeResolve);
     this.#outcome = resolveLast;
+    // It holds the Future.
+    resolveLast = nothing;
     this.#state = task;
     if (by !== ofTask && by !== undefined) {
       throw wrongType('by', 'no argument: a Future is settled by setResult() or setException()', by);
