@@ -2,6 +2,7 @@ import test from 'ava';
 import {
   CancelledError,
   DeadlockError,
+  DecodeError,
   Future,
   ThreadPoolExecutor,
   TimeoutError,
@@ -9,6 +10,7 @@ import {
   WorkerTerminated,
 } from 'nogil/futures';
 import { fixture, run } from '../child.js';
+import { whileReading } from '../fixtures/futures-work.js';
 import { newGates, open, opened } from '../gates.js';
 import { nodes } from '../nodes.js';
 
@@ -84,6 +86,20 @@ test.serial('a callback may settle what is blocked for', async (t) => {
     const future = new Future<string>();
     pool.submit(work.twice, 1).addDoneCallback(() => future.setResult('settled'));
     t.is(future.resultSync(), 'settled');
+  });
+});
+
+test.serial('code that reads a result cannot wait for another one: it is a DeadlockError, and no hang', async (t) => {
+  await new ThreadPoolExecutor(2).use(async (pool) => {
+    // The class is loaded with the first one.
+    await pool.submit(work.returnReading);
+    const gates = newGates(2);
+    const other = pool.submit(work.hang, gates);
+    whileReading.act = () => other.resultSync();
+    const error = await pool.submit(work.returnReading).exception();
+    open(gates + 1);
+    t.true(error instanceof DecodeError);
+    t.true((error as Error).cause instanceof DeadlockError);
   });
 });
 

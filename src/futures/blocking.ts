@@ -11,7 +11,7 @@ import { Future, setTaskControl, taskOf } from './future.js';
 import { isolate } from './isolate.js';
 import { abortTask } from './limits.js';
 import { ownerOf, somePending } from './pending.js';
-import { drain } from './settlement.js';
+import { drain, isReading } from './settlement.js';
 import { cancelTask, flush, hasBegun } from './submission.js';
 
 /** A pause that is over as soon as there is a record to read. */
@@ -52,6 +52,9 @@ export function blockUntilDone(future: Future<unknown>, milliseconds: number): b
     const left = end - performance.now();
     if (left <= 0) {
       return false;
+    }
+    if (isReading()) {
+      throw new DeadlockError('a Future cannot be waited for by code that reads a result: [rebuild], or a setter');
     }
     if (left === Number.POSITIVE_INFINITY && !somePending()) {
       throw new DeadlockError('nobody can settle the Future while this thread waits for it');

@@ -29,6 +29,11 @@ whileBlocked(() => {
 /** True while a record is read: a getter on Object.prototype may run then, and block the thread. */
 let reading = false;
 
+/** Whether the thread is within a record: no other one can be read then. */
+export function isReading(): boolean {
+  return reading;
+}
+
 /** The words of results that were drained: those behind `results.position` are still to be read. */
 let drained = 0;
 
