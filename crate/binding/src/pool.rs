@@ -130,6 +130,12 @@ pub struct LaneCounts {
     pub busy: f64,
 }
 
+/// A count as JavaScript has numbers.
+#[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^53")]
+fn number(count: u64) -> f64 {
+    count as f64
+}
+
 /// Counts what a pool has to do, and has done.
 #[napi(catch_unwind)]
 pub fn pool_counts(env: Env, key: u32) -> Result<PoolCounts> {
@@ -137,11 +143,11 @@ pub fn pool_counts(env: Env, key: u32) -> Result<PoolCounts> {
     let queued = Environment::of(env)?.pool(key).map_or(0, |pool| pool.queued());
     let sum = |count: fn(&nogil_core::Tally) -> u64| -> f64 {
         let living: u64 = lanes.iter().map(|lane| count(&lane.tally)).sum();
-        (living + count(&gone)) as f64
+        number(living + count(&gone))
     };
     let waiting: usize = lanes.iter().map(|lane| lane.waiting).sum();
     Ok(PoolCounts {
-        queued: (queued + waiting) as f64,
+        queued: number((queued + waiting) as u64),
         done: sum(|tally| tally.done),
         failed: sum(|tally| tally.failed),
         cancelled: sum(|tally| tally.cancelled),
@@ -150,7 +156,7 @@ pub fn pool_counts(env: Env, key: u32) -> Result<PoolCounts> {
             .map(|lane| LaneCounts {
                 lane: lane.lane,
                 running: u32::try_from(lane.running).unwrap_or(u32::MAX),
-                tasks: (lane.tally.done + lane.tally.failed) as f64,
+                tasks: number(lane.tally.done + lane.tally.failed),
                 busy: lane.busy.as_secs_f64() * 1e3,
             })
             .collect(),
