@@ -6,8 +6,9 @@ import { getHeapStatistics } from 'node:v8';
 import fc from 'fast-check';
 import { DecodeError } from 'nogil/futures';
 import { Area } from '#nogil/codec/area.js';
+import { setFromOwner } from '#nogil/codec/carried.js';
 import { decode, decodeValues } from '#nogil/codec/decode.js';
-import { encodeValues } from '#nogil/codec/encode.js';
+import { encodeTransferring, encodeValues } from '#nogil/codec/encode.js';
 import { decodeFailure, encodeFailure } from '#nogil/codec/failure.js';
 import { rebuild, reduce } from '#nogil/codec/pair.js';
 import { NeedsFunctions } from '#nogil/codec/travellers.js';
@@ -24,7 +25,7 @@ const ATTEMPTS = 4;
 /** So often messages with functions are taken: they have the most to claim. */
 const WEIGHT = 20;
 /** The highest tag that is written, and one beyond. */
-const TAGS = 32;
+const TAGS = 34;
 
 class Pair {
   a: unknown;
@@ -52,6 +53,26 @@ const fn = register(
   (value: unknown) => () => value,
   () => [captured],
 );
+
+/** What goes beside messages: one object that is kept, and a parcel with another one. */
+const shared = new SharedArrayBuffer(64);
+const parcel = [new ArrayBuffer(64)];
+setFromOwner({
+  find(number) {
+    if (number !== 1) {
+      throw new DecodeError('there is no such object');
+    }
+    return shared;
+  },
+  open: (number) => (number === 2 ? parcel : undefined),
+  fetch: () => Promise.resolve(),
+  forget: () => {},
+});
+const takes = () => ({
+  transferred: (value: object) => (value === parcel[0] ? { number: 2, index: 0 } : undefined),
+  carry: () => ({ number: 1, index: -1 }),
+});
+const beside = [shared, { in: [parcel[0], new Float64Array(shared, 8, 2)] }, new DataView(parcel[0] as ArrayBuffer, 3)];
 
 /** Numbers from 0 up to the given one that are the same in each run. */
 export function randomOf(seed: number): (below: number) => number {
@@ -86,6 +107,9 @@ function corpus(seed: number): Int32Array[] {
   const all = [
     ...[...values, ...Array.from({ length: WEIGHT }, () => more).flat()].map((values) =>
       write((area) => encodeValues(area, values, names)),
+    ),
+    ...Array.from({ length: WEIGHT }, () =>
+      write((area) => encodeTransferring(area, beside, { ...names, takes }, takes())),
     ),
     ...errors.map((error) => write((area) => encodeFailure(area, error))),
   ];

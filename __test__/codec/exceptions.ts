@@ -57,8 +57,8 @@ export const exceptions: readonly Exception[] = [
     structuredClone: 'it is refused',
   },
   {
-    value: 'a SharedArrayBuffer, a MessagePort, a Blob and the like',
-    arrives: 'it is refused',
+    value: 'a SharedArrayBuffer, a Blob, a key and the like',
+    arrives: 'the same, between the thread that made a pool and its workers; elsewhere it is refused',
     structuredClone: 'itself, or a handle on it',
   },
   {

@@ -33,6 +33,18 @@ export function isHole(value: readonly unknown[], index: number): boolean {
   return !hasOwnProperty.call(value, index);
 }
 
+/** The longest array that the language has. */
+const MOST = 2 ** 32 - 1;
+
+/** Gives an empty array its length. It takes no memory for many more elements than it will have. */
+export function setLength(array: unknown[], length: number, elements: number): void {
+  if (length > elements * 2) {
+    // The engine then has no memory for what is not there.
+    array.length = MOST;
+  }
+  array.length = length;
+}
+
 /** Whether any is. */
 export function hasHoles(value: readonly unknown[]): boolean {
   for (let index = 0; index < value.length; index++) {

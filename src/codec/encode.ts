@@ -12,6 +12,7 @@
 
 import type { Area } from './area.js';
 import { assertNotEncoding, writing } from './busy.js';
+import type { Carrier, Takes } from './carried.js';
 import { writePart, writeWords } from './graph-errors.js';
 import { GraphWriter } from './graph-writer.js';
 import { defaultLimits, type Limits } from './limits.js';
@@ -25,6 +26,8 @@ export interface Names {
   of(index: number): string;
   /** The error's code. */
   readonly code: string;
+  /** Who takes what goes beside the message. */
+  readonly takes?: Takes;
   /** The whole error for the value at an index; undefined for one with that name and code. */
   refuse?(index: number, refused: Unsendable): Error | undefined;
 }
@@ -58,7 +61,7 @@ export function encodeValues(
     if (!encodePlain(area, values, at)) {
       area.position = start;
       area.allow(limits);
-      encodeGraph(area, values, at);
+      encodeGraph(area, values, at, names.takes);
     }
   } catch (error) {
     area.position = start;
@@ -67,6 +70,23 @@ export function encodeValues(
     // First, and without a call: the stack may be at its end.
     writing.busy = false;
     forgetMet();
+  }
+}
+
+/** The same, where `carrier` transfers some of what is in the values. */
+export function encodeTransferring(area: Area, values: readonly unknown[], names: Names, carrier: Carrier): void {
+  assertNotEncoding();
+  const start = area.position;
+  const at = { index: 0 };
+  area.allow(defaultLimits);
+  writing.busy = true;
+  try {
+    encodeGraph(area, values, at, names.takes, carrier);
+  } catch (error) {
+    area.position = start;
+    throw located(error, names, at.index);
+  } finally {
+    writing.busy = false;
   }
 }
 
@@ -80,10 +100,10 @@ export function encode(area: Area, value: unknown, names: Names, limits: Limits 
 }
 
 /** Writes what was thrown: what cannot travel of it is described in words. With a reason why, all of it is. */
-export function encodeThrown(area: Area, thrown: unknown, reason?: unknown): void {
+export function encodeThrown(area: Area, thrown: unknown, takes?: Takes, reason?: unknown): void {
   assertNotEncoding();
   area.allow(defaultLimits);
-  const writer = new GraphWriter(area);
+  const writer = new GraphWriter(area, takes);
   writing.busy = true;
   try {
     do {
@@ -117,8 +137,14 @@ function encodePlain(area: Area, values: readonly unknown[], at: { index: number
   return true;
 }
 
-function encodeGraph(area: Area, values: readonly unknown[], at: { index: number }): void {
-  const writer = new GraphWriter(area);
+function encodeGraph(
+  area: Area,
+  values: readonly unknown[],
+  at: { index: number },
+  takes: Takes | undefined,
+  transfers?: Carrier,
+): void {
+  const writer = new GraphWriter(area, takes, transfers);
   do {
     writer.begin();
     for (at.index = 0; at.index < values.length; at.index++) {

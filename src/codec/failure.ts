@@ -5,19 +5,20 @@
  */
 
 import type { Area } from './area.js';
+import type { Takes } from './carried.js';
 import { decode } from './decode.js';
 import { encodeThrown } from './encode.js';
 import type { Missing } from './graph-reader.js';
 
-/** Writes what was thrown. It never throws: what cannot travel is described in words. */
-export function encodeFailure(area: Area, thrown: unknown): void {
+/** Writes what was thrown. It never throws: what cannot travel is described in words, as all is that nobody takes. */
+export function encodeFailure(area: Area, thrown: unknown, takes?: Takes): void {
   const start = area.position;
   try {
-    encodeThrown(area, thrown);
+    encodeThrown(area, thrown, takes);
   } catch (error) {
     area.position = start;
     // All of it is too much, for the memory say.
-    encodeThrown(area, thrown, error);
+    encodeThrown(area, thrown, undefined, error);
   }
 }
 

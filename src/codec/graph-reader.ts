@@ -7,8 +7,10 @@
 import { DecodeError } from '../errors.js';
 import { type Area, wordsOf } from './area.js';
 import { readMap, readMemory, readSet, readView, Unfinished } from './collections.js';
+import { setLength } from './elements.js';
 import { defineProperty, makeError } from './error-classes.js';
 import { functionsAt } from './function-table.js';
+import { Arrivals, readCarriedView } from './graph-carried.js';
 import { rebuild } from './pair.js';
 import { decodePrimitive, decodeString, decodeValue } from './plain-reader.js';
 import { addProperty, defineField, setProperty } from './properties.js';
@@ -46,6 +48,7 @@ export function readGraph(area: Area, values: number, missing: Missing): unknown
     throw new DecodeError(`the values of a message at word ${start} do not end before its table`);
   }
   area.position = end;
+  reader.arrivals.forget();
   return result;
 }
 
@@ -57,6 +60,8 @@ export class GraphReader {
   readonly #missing: Missing;
   /** In the order in which they begin. */
   readonly #objects: unknown[] = [];
+  /** What has come beside the message. */
+  readonly arrivals: Arrivals = new Arrivals();
 
   constructor(area: Area, table: number, missing: Missing) {
     this.area = area;
@@ -118,6 +123,10 @@ export class GraphReader {
         return readMemory(this, detail);
       case tag.VIEW:
         return readView(this, detail);
+      case tag.CARRIED:
+        return this.arrivals.read(this, detail);
+      case tag.CARRIED_VIEW:
+        return readCarriedView(this, detail);
       case tag.BUFFER:
         return this.add(decodeValue(area));
       case tag.HANDLE:
@@ -200,7 +209,7 @@ export class GraphReader {
   #make(id: number, captures: unknown[], identity: number, isWhole: boolean): unknown {
     const made = foreign(() => functionTravellers()?.make(id, captures, identity, isWhole));
     if (made === undefined && this.#missing === 'load') {
-      throw new NeedsFunctions(this.#functions());
+      throw new NeedsFunctions(this.functions());
     }
     return made;
   }
@@ -236,8 +245,8 @@ export class GraphReader {
     }
   }
 
-  /** All of the message. */
-  #functions(): number[] {
+  /** All functions of the message. */
+  functions(): number[] {
     return functionsAt(this.area.i32, this.#table);
   }
 
@@ -288,11 +297,7 @@ export class GraphReader {
     area.position += 2;
     this.assertRoom(properties);
     const result: unknown[] = this.add([]);
-    if (length > properties * 2) {
-      // The engine then has no memory for what is not there.
-      result.length = MOST_ELEMENTS;
-    }
-    result.length = length;
+    setLength(result, length, properties);
     return this.#readFields(result as unknown as Fields, properties);
   }
 
@@ -382,9 +387,6 @@ export class GraphReader {
     return this.#readClass();
   }
 }
-
-/** The longest array that the language has. */
-const MOST_ELEMENTS = 2 ** 32 - 1;
 
 function prototypeOf(constructor: { prototype: unknown } | undefined): object {
   const { prototype } = constructor ?? Object;

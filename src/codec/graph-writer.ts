@@ -10,7 +10,9 @@
 import { types } from 'node:util';
 import { type Area, wordsOf } from './area.js';
 import { aside } from './busy.js';
+import type { Carrier, Takes } from './carried.js';
 import { hasHoles, hasMoreThanElements } from './elements.js';
+import { writeCarried, writeCarriedView, writePlace } from './graph-carried.js';
 import { writeError } from './graph-errors.js';
 import { Memories, writeMemory, writeView } from './graph-memory.js';
 import { writeSpecial } from './graph-specials.js';
@@ -42,10 +44,14 @@ export class GraphWriter {
   readonly #reduced = new Set<object>();
   #functions = new Set<number>();
   readonly #memories = new Memories();
+  readonly #takes: Takes | undefined;
+  readonly #transfers: Carrier | undefined;
 
-  /** Writes at the area's position. */
-  constructor(area: Area) {
+  /** Writes at the area's position. `takes` gives who takes what goes beside the message, `transfers` transfers some. */
+  constructor(area: Area, takes?: Takes, transfers?: Carrier) {
     this.area = area;
+    this.#takes = takes;
+    this.#transfers = transfers;
     this.#start = area.position;
   }
 
@@ -211,6 +217,12 @@ export class GraphWriter {
   }
 
   #writeObject(value: object): void {
+    const place = this.#transfers?.transferred(value);
+    if (place !== undefined) {
+      this.#number(value);
+      writePlace(this.area, place);
+      return;
+    }
     const everywhere = aside(() => functionTravellers()?.describeObject(value));
     if (everywhere !== undefined) {
       this.#number(value);
@@ -234,8 +246,7 @@ export class GraphWriter {
         this.#writeProperties(value as Fields);
         return;
       case 'view':
-        this.#number(value);
-        writeView(this, this.#memories, value as ArrayBufferView);
+        this.#writeView(value as ArrayBufferView);
         return;
       case 'handle':
         encodeHandle(this.area, value);
@@ -243,8 +254,21 @@ export class GraphWriter {
       case 'instance':
         this.#writeInstance(value);
         return;
+      case 'carried':
+        this.#number(value);
+        writeCarried(this, value, this.#takes);
+        return;
       default:
         this.#writeSpecial(value);
+    }
+  }
+
+  #writeView(value: ArrayBufferView): void {
+    this.#number(value);
+    if (this.#transfers?.transferred(value.buffer) === undefined) {
+      writeView(this, this.#memories, value);
+    } else {
+      writeCarriedView(this, value);
     }
   }
 

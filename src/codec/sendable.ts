@@ -6,14 +6,15 @@
 
 import { types } from 'node:util';
 import { handleOf } from './handles.js';
+import { isHost, isKnownHost } from './hosts.js';
 import { instanceClass, isKnownInstance, isObjectPrototype, isOfNativeClass, isReducible } from './instances.js';
-import { unsendable } from './unsendable.js';
+import { Unsendable } from './unsendable.js';
 
 /**
- * How an object travels: by its properties, as bytes, by its key, as an instance of a class, or as one of those that the
- * engine has beside these: a Map, a Date, an error.
+ * How an object travels: by its properties, as bytes, by its key, as an instance of a class, as one of those that the
+ * engine has beside these (a Map, a Date, an error), or beside the message.
  */
-export type Kind = 'plain' | 'view' | 'handle' | 'special' | 'instance';
+export type Kind = 'plain' | 'view' | 'handle' | 'special' | 'instance' | 'carried';
 
 /**
  * How an object that is no array travels.
@@ -27,18 +28,19 @@ export function kindOf(value: object): Kind {
     return 'plain';
   }
   if (ArrayBuffer.isView(value)) {
-    return types.isSharedArrayBuffer(value.buffer)
-      ? unsendable('a view over a SharedArrayBuffer, which does not travel yet.')
-      : 'view';
+    return types.isSharedArrayBuffer(value.buffer) ? 'carried' : 'view';
   }
   if (isKnownInstance(prototype as object)) {
     return 'instance';
   }
-  if (types.isSharedArrayBuffer(value)) {
-    return unsendable('a SharedArrayBuffer, which does not travel yet.');
+  if (isKnownHost(prototype as object)) {
+    return 'carried';
   }
   if (types.isNativeError(value) || value instanceof DOMException) {
     return isReducible(value) ? kindOfExtended(value) : 'special';
+  }
+  if (types.isSharedArrayBuffer(value)) {
+    return isOfNativeClass(prototype as object) ? 'carried' : kindOfExtended(value);
   }
   if (isSpecial(value)) {
     return isOfNativeClass(prototype as object) ? 'special' : kindOfExtended(value);
@@ -50,13 +52,21 @@ export function kindOf(value: object): Kind {
 }
 
 /**
- * An instance of a user's class, which may extend one that would travel otherwise.
+ * An instance of a user's class, which may extend one that would travel otherwise, or an object that the engine clones
+ * with its class.
  *
  * @throws Unsendable
  */
 export function kindOfExtended(value: object): Kind {
-  instanceClass(value);
-  return 'instance';
+  try {
+    instanceClass(value);
+    return 'instance';
+  } catch (error) {
+    if (!(error instanceof Unsendable) || !isHost(value)) {
+      throw error;
+    }
+    return 'carried';
+  }
 }
 
 /** What structuredClone copies beyond plain objects, arrays, views and errors. */
@@ -78,7 +88,9 @@ function isSpecial(value: object): boolean {
  */
 export function exactKindOf(value: object): Kind {
   const kind = kindOf(value);
-  return kind === 'view' && !isOfNativeClass(Object.getPrototypeOf(value) as object) ? kindOfExtended(value) : kind;
+  return ArrayBuffer.isView(value) && kind !== 'instance' && !isOfNativeClass(Object.getPrototypeOf(value) as object)
+    ? kindOfExtended(value)
+    : kind;
 }
 
 /** An array of any realm, and not of a class that extends Array: a plain one's prototype is an array itself. */

@@ -75,6 +75,10 @@ export const BOXED = 28;
 export const ARRAY_BUFFER = 29;
 /** High half: the place of its class in `viewClasses`. Words with offset and length follow (-1: as long as it is), then the ArrayBuffer. */
 export const VIEW = 30;
+/** High half: the index in a parcel, or -1. A word with the number of the object or the parcel follows (`carried.ts`). */
+export const CARRIED = 31;
+/** High half: the number of its class. Words with offset and length follow (-1: as long as it is), then the memory, carried. */
+export const CARRIED_VIEW = 32;
 
 /** The typed arrays that travel as their bytes. Their order is part of the format. */
 export const typedArrays: readonly (new (memory: ArrayBuffer) => ArrayBufferView)[] = [

@@ -5,6 +5,7 @@
  */
 
 import { DecodeError } from '../errors.js';
+import { carriedBy } from './carried.js';
 import type { Unsendable } from './unsendable.js';
 
 /** Any function or class. */
@@ -69,15 +70,22 @@ export function functionTravellers(): Travellers | null {
   return travellers;
 }
 
-/** A message cannot be read before these were loaded. It can be read again then, from its first word. */
+/**
+ * A message cannot be read before these were loaded, or what is transferred with it has come. It can be read again then,
+ * from its first word.
+ */
 export class NeedsFunctions extends Error {
   /** All functions and classes of the message: some may be loaded already. */
   readonly ids: readonly number[];
 
+  /** What goes beside it, and has to be fetched. */
+  readonly parcel: number | undefined;
+
   /** The functions and classes of a message. */
-  constructor(ids: readonly number[]) {
-    super('the message holds functions that are not loaded here yet');
+  constructor(ids: readonly number[], parcel?: number) {
+    super('the message holds what is not loaded here yet');
     this.ids = ids;
+    this.parcel = parcel;
   }
 }
 
@@ -109,12 +117,13 @@ const ATTEMPTS = 4;
  * @throws DecodeError when they are not there then, and whatever `load` and `read` throw.
  */
 export async function readWhenLoaded<Result>(needed: NeedsFunctions, read: () => Result): Promise<Result> {
-  let { ids } = needed;
+  let { ids, parcel } = needed;
   for (let attempt = 1; ; attempt++) {
     // While one is loaded, whoever made another may forget it: the message has it all the same.
     const release = travellers?.hold(ids);
     try {
-      await Promise.all(ids.map((id) => travellers?.load(id)));
+      const coming = parcel === undefined ? undefined : carriedBy(parcel)?.fetch(parcel);
+      await Promise.all([coming, ...ids.map((id) => travellers?.load(id))]);
       return read();
     } catch (error) {
       if (!(error instanceof NeedsFunctions)) {
@@ -123,7 +132,7 @@ export async function readWhenLoaded<Result>(needed: NeedsFunctions, read: () =>
       if (attempt === ATTEMPTS) {
         throw new DecodeError('the functions of a message are not there after they were loaded');
       }
-      ids = error.ids;
+      ({ ids, parcel } = error);
     } finally {
       release?.();
     }

@@ -45,6 +45,12 @@ export function asUnsendable(error: unknown): unknown {
   if (error instanceof TypeError && /on a proxy that has been revoked/.test(error.message)) {
     return new Unsendable('is a Proxy that was revoked.', { cause: error });
   }
+  if (
+    error instanceof TypeError &&
+    /ArrayBuffer is detached|on a detached (or out-of-bounds )?ArrayBuffer/.test(error.message)
+  ) {
+    return new Unsendable('is made of an ArrayBuffer that is detached: it was transferred before.', { cause: error });
+  }
   return error;
 }
 

@@ -8,6 +8,7 @@ import { addMessageWriter } from '../functions/forgetting.js';
 import { type Future, futureOfTask, setFailed } from './future.js';
 import { hold, release } from './isolate.js';
 import type { Samples } from './pool-stats.js';
+import type { Outgoing, SidePorts } from './side-ports.js';
 
 /** In the place of a pool's key, for native tasks: no pool has it. */
 export const NATIVE = 0;
@@ -16,6 +17,8 @@ export const NATIVE = 0;
 export interface TaskOwner {
   /** The pool's key. */
   readonly key: number;
+  /** Over which objects go beside its tasks; null where none can. */
+  readonly side: SidePorts | null;
   /** Its tasks of this thread that have not ended. */
   tasks: number;
   /** Bytes of their arguments, where that has a limit. */
@@ -67,6 +70,8 @@ const pools = new Map<number, TaskOwner>();
 let lastOwner: TaskOwner | null = null;
 /** What must stay alive until the task is done: memory that a native task reads. */
 const pinned = new Map<number, unknown>();
+/** What goes beside a task, of the few that have something. */
+const outgoing = new Map<number, Outgoing>();
 const free: number[] = [];
 
 /** The pool is this thread's, or one that it submits to. */
@@ -111,6 +116,11 @@ function lengthened(numbers: Int32Array<ArrayBuffer>, length: number): Int32Arra
 /** The arguments of a task name these functions. */
 export function setNamed(task: number, ids: readonly number[]): void {
   named.set(task, ids);
+}
+
+/** This goes beside the task. */
+export function setOutgoing(task: number, parcel: Outgoing): void {
+  outgoing.set(task, parcel);
 }
 
 /** The arguments of a task are so many bytes, which count until it is done. */
@@ -159,6 +169,10 @@ function giveBack(task: number): void {
   }
   if (named.size > 0) {
     named.delete(task);
+  }
+  if (outgoing.size > 0) {
+    outgoing.get(task)?.end();
+    outgoing.delete(task);
   }
   free.push(task);
   release();

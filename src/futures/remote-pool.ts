@@ -11,6 +11,7 @@ import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
 /** See the module. Its workers belong to the thread that made it, and so does its end. */
 export class RemotePool implements TaskOwner {
   readonly key: number;
+  readonly side = null;
   tasks = 0;
   bytes = 0;
   readonly isBounded = false;

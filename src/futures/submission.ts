@@ -9,16 +9,32 @@
 
 import { wordsOf } from '../codec/area.js';
 import { assertNotEncoding, isEncoding } from '../codec/busy.js';
-import { encodeValues, type Names } from '../codec/encode.js';
+import type { Takes } from '../codec/carried.js';
+import { encodeTransferring, encodeValues, type Names } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
-import { RuntimeError } from '../errors.js';
+import { RuntimeError, TaskError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
 import { Future, setFailed } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
 import { limit, reasonNotToSubmit } from './limits.js';
-import { close, failTask, futureOf, keyOf, NATIVE, open, pin, setNamed, setWeight, type TaskOwner } from './pending.js';
+import {
+  close,
+  failTask,
+  futureOf,
+  keyOf,
+  NATIVE,
+  open,
+  pin,
+  setNamed,
+  setOutgoing,
+  setWeight,
+  type TaskOwner,
+} from './pending.js';
 import { isSampled } from './pool-stats.js';
+import type { Outgoing, SidePorts } from './side-ports.js';
+import { FROM_AFAR } from './status.js';
 import { type CheckedTaskOptions, NORMAL } from './task-options.js';
+import type { Transferable } from './transferables.js';
 
 const FIRST_GROUP = 4;
 const LARGEST_GROUP = 64;
@@ -48,9 +64,23 @@ let scheduled = false;
 /** The memory that the native side knows: an area that grew has other memory. */
 let attached: Uint8Array = tasks.bytes;
 
-const argumentNames: Names = { of: (index) => `argument ${index + 1}`, code: 'ERR_TASK_ARGUMENT' };
+/** What goes beside the record that is being written, and the ports that it would go over. */
+let outgoing: Outgoing | null = null;
+let side: SidePorts | null = null;
 
-/** Submits a task to a pool of this thread. Throws, and submits nothing, when an argument cannot travel. */
+const argumentNames: Names = {
+  of: (index) => `argument ${index + 1}`,
+  code: 'ERR_TASK_ARGUMENT',
+  takes() {
+    outgoing ??= side?.begin([]) ?? null;
+    return outgoing ?? undefined;
+  },
+};
+
+/**
+ * Submits a task to a pool of this thread. Throws, submits nothing and takes nothing away, when an argument cannot
+ * travel, or be handed over.
+ */
 export function submit(
   owner: TaskOwner,
   fn: Description,
@@ -59,12 +89,25 @@ export function submit(
 ): Future<unknown> {
   owner.assertOpen();
   const start = begin(owner.key, options === undefined ? NORMAL : options.priority);
-  const { captures } = fn;
-  if (captures.length === 0) {
-    encodeValues(tasks, args, argumentNames);
-  } else {
-    encodeValues(tasks, [...captures, ...args], capturedNames(fn));
+  ({ side } = owner);
+  try {
+    return submitTo(owner, start, fn, args, options);
+  } finally {
+    // Of a task that was not submitted.
+    outgoing?.end();
+    outgoing = null;
   }
+}
+
+function submitTo(
+  owner: TaskOwner,
+  start: number,
+  fn: Description,
+  args: readonly unknown[],
+  options: CheckedTaskOptions | undefined,
+): Future<unknown> {
+  const values = fn.captures.length + args.length;
+  write(fn, args, options?.transfer);
   // A getter of an argument may have ended the pool.
   owner.assertOpen();
   const bytes = owner.isBounded ? (tasks.position - start - HEADER) << 3 : 0;
@@ -76,26 +119,53 @@ export function submit(
     // What was written is written over.
     return failed(refused[0]);
   }
+  outgoing?.seal();
   // A task that has limits has them for its watch.
   const sampled = written === 0 && options === undefined && owner.samples !== undefined && isSampled();
   const watched = sampled || options?.runTimeout !== undefined ? WATCHED : 0;
-  const future = end(start, owner.key, fn.id, (captures.length + args.length) | watched);
+  const future = end(start, owner.key, fn.id, values | watched | (side === null ? FROM_AFAR : 0));
+  const task = tasks.i32[(start << 1) + 1] as number;
+  if (outgoing !== null) {
+    setOutgoing(task, outgoing);
+    outgoing = null;
+  }
   if (sampled) {
-    owner.samples?.watch(tasks.i32[(start << 1) + 1] as number);
+    owner.samples?.watch(task);
   }
   const ids = functionsNamed(tasks, start + HEADER);
-  if (ids !== undefined && captures.length + args.length > 0) {
-    setNamed(tasks.i32[(start << 1) + 1] as number, ids);
+  if (ids !== undefined && values > 0) {
+    setNamed(task, ids);
   }
   owner.tasks += 1;
   if (owner.isBounded) {
-    setWeight(tasks.i32[(start << 1) + 1] as number, owner, bytes);
+    setWeight(task, owner, bytes);
   }
   if (options !== undefined) {
-    limit(tasks.i32[(start << 1) + 1] as number, options);
+    limit(task, options);
   }
   send();
   return future;
+}
+
+/** Writes what a function has captured, and its arguments. */
+function write(fn: Description, args: readonly unknown[], transfer: readonly Transferable[] | undefined): void {
+  const { captures } = fn;
+  if (transfer !== undefined && transfer.length > 0) {
+    outgoing = beginTransfer(transfer);
+    encodeTransferring(tasks, [...captures, ...args], capturedNames(fn), outgoing);
+  } else if (captures.length === 0) {
+    encodeValues(tasks, args, argumentNames);
+  } else {
+    encodeValues(tasks, [...captures, ...args], capturedNames(fn));
+  }
+}
+
+function beginTransfer(transfer: readonly Transferable[]): Outgoing {
+  if (side === null) {
+    const message = 'Cannot transfer anything to a worker: only the thread that made the pool can.';
+    throw new TaskError(message, { code: argumentNames.code });
+  }
+  return side.begin(transfer);
 }
 
 function failed(reason: unknown): Future<unknown> {
@@ -111,6 +181,7 @@ function capturedNames(fn: Description): Names {
     of: (index) => (index < length ? 'what the function has captured' : argumentNames.of(index - length)),
     refuse: (index, refused) => (index < length ? fn.refuseCapture?.(index, refused) : undefined),
     code: argumentNames.code,
+    takes: argumentNames.takes as Takes,
   };
 }
 

@@ -7,6 +7,7 @@
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import { checkTimeout } from '../timeout.js';
 import type { Executor } from './executor.js';
+import { checkTransfer, type Transferable } from './transferables.js';
 
 /** For `executor.options()`. All of it holds for each task that is submitted by what that gives. */
 export interface TaskOptions {
@@ -43,11 +44,20 @@ export interface TaskOptions {
   priority?: 'high' | 'normal' | 'low' | undefined;
 
   /**
-   * Objects among the arguments that are moved, not copied, as `structuredClone` does: ArrayBuffers and ports.
+   * What is handed over to the worker, where it would be copied or refused: ArrayBuffers (and the views of them in the
+   * arguments), MessagePorts, FileHandles, streams.
+   *
+   * It is gone here as soon as `submit` has returned, and stays gone: if the task is cancelled, or its pool breaks, ports
+   * and files are closed and memory is freed. It stays where nothing is submitted. The worker is sent it when it begins the
+   * task, by the event loop of the thread that has submitted it, or while that thread waits in one of the package's blocking
+   * calls. It goes to one task: for `map`, that is one input.
+   *
+   * `submit` throws a DOMException (`DataCloneError`) for what is detached, shared, named twice or cannot be handed over,
+   * and takes nothing then; a TaskError in a thread that did not make the pool.
    *
    * @default []
    */
-  transfer?: readonly object[] | undefined;
+  transfer?: readonly Transferable[] | undefined;
 }
 
 /** What `executor.options()` gives: the executor, for tasks that these options hold for. */
@@ -59,7 +69,7 @@ export interface CheckedTaskOptions {
   readonly runTimeout: number | undefined;
   readonly deadline: number | undefined;
   readonly priority: number;
-  readonly transfer: readonly object[] | undefined;
+  readonly transfer: readonly Transferable[] | undefined;
 }
 
 /** The priority of tasks of which nothing is said. */
@@ -91,8 +101,8 @@ export function checkTaskOptions(options: unknown): CheckedTaskOptions {
   if (signal !== null && signal !== undefined && !(signal instanceof AbortSignal)) {
     throw wrongType('signal', 'an AbortSignal', signal);
   }
-  if (transfer !== undefined && !Array.isArray(transfer)) {
-    throw wrongType('transfer', 'an array', transfer);
+  if (transfer !== undefined) {
+    checkTransfer('transfer', transfer);
   }
   return {
     signal: signal ?? undefined,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { interruptsWorkers } from '../binding/interrupt.js';
 import { type AddonStart, addonFile } from '../binding/native.js';
 import { workerEntry } from '../files.js';
@@ -28,6 +28,8 @@ export interface WorkerStart extends AddonStart {
   console: 'inherit' | 'pipe';
   /** What it calls first. */
   initializer: Initializer | undefined;
+  /** Over which objects go beside tasks and results. */
+  side: MessagePort;
 }
 
 /** What a worker says of its start: that it has joined its pool, or what its initializer has thrown. */
@@ -40,6 +42,7 @@ export function startWorker(
   name: string,
   options: PoolOptions,
   initializer: Initializer | undefined,
+  side: MessagePort,
 ): Worker {
   const { tasksPerWorker, maxTasksPerWorker, idleTimeout, console, resourceLimits, env } = options;
   const start: WorkerStart = {
@@ -52,9 +55,11 @@ export function startWorker(
     idleTimeout,
     console,
     initializer,
+    side,
   };
   return new Worker(workerEntry(), {
     workerData: start,
+    transferList: [side],
     name,
     ...workerExecArgv(process.execArgv),
     ...(resourceLimits === undefined ? {} : { resourceLimits }),

@@ -19,6 +19,7 @@ import type { PoolEvents, WorkerInfo } from './pool-events.js';
 import type { PoolOptions } from './pool-options.js';
 import { type PoolStats, Samples } from './pool-stats.js';
 import { drain } from './settlement.js';
+import { readWanted, SidePorts } from './side-ports.js';
 import { flush } from './submission.js';
 import { startWorker, type WorkerStarted } from './worker-start.js';
 
@@ -51,6 +52,7 @@ interface WorkerThread {
 export class WorkerThreads implements TaskOwner {
   /** The pool's key. */
   readonly key: number;
+  readonly side: SidePorts = new SidePorts();
   readonly #most: number;
   readonly #options: PoolOptions;
   readonly #initializer: Initializer | undefined;
@@ -271,6 +273,7 @@ export class WorkerThreads implements TaskOwner {
         this.startIfNeeded();
       }
     }
+    readWanted();
     return this.tasks > 0;
   };
 
@@ -298,7 +301,7 @@ export class WorkerThreads implements TaskOwner {
     lanes += 1;
     const lane = lanes;
     const name = `${this.#name}_${this.#started}`;
-    const worker = startWorker(this.key, lane, name, this.#options, this.#initializer);
+    const worker = this.#startThread(lane, name);
     this.#started += 1;
     const thread: WorkerThread = {
       worker,
@@ -323,6 +326,15 @@ export class WorkerThreads implements TaskOwner {
     worker.once('exit', (code) => this.#exited(lane, thread, code));
   }
 
+  #startThread(lane: number, name: string): Worker {
+    try {
+      return startWorker(this.key, lane, name, this.#options, this.#initializer, this.side.open(lane));
+    } catch (error) {
+      this.side.close(lane);
+      throw error;
+    }
+  }
+
   #heard(thread: WorkerThread, started: WorkerStarted): void {
     if (started === 'ready') {
       thread.ready = true;
@@ -339,6 +351,7 @@ export class WorkerThreads implements TaskOwner {
   #exited(lane: number, thread: WorkerThread, exitCode: number): void {
     // The task that it died with has come back by now, but may not have been read.
     drain();
+    this.side.close(lane);
     this.#threads.delete(lane);
     this.#lost -= thread.lost.length;
     this.#dead -= thread.dead ? 1 : 0;

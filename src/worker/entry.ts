@@ -14,6 +14,7 @@ import type { WorkerStart, WorkerStarted } from '../futures/worker-start.js';
 import { initialize } from './initialize.js';
 import { join } from './loop.js';
 import { printAtOnce } from './print.js';
+import { useSidePort } from './side-port.js';
 
 const FAILURE_WORDS = 128;
 
@@ -24,6 +25,7 @@ if (start.console === 'inherit') {
 letExecutorsTravel();
 letFunctionsTravel();
 watchImports();
+useSidePort(start.side, start.lane);
 if (start.initializer === undefined) {
   begin();
 } else {

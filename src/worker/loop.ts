@@ -16,8 +16,6 @@ import type { WorkerLane } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
 import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
-import { encode, type Names } from '../codec/encode.js';
-import { encodeFailure } from '../codec/failure.js';
 import { NeedsFunctions } from '../codec/travellers.js';
 import type { TaskFunction } from '../functions/any-function.js';
 import { addMessageWriter } from '../functions/forgetting.js';
@@ -25,10 +23,11 @@ import { notTransformed } from '../functions/not-transformed.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { Alarm } from '../futures/alarm.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
-import { RETURNED, THREW } from '../futures/status.js';
+import { FROM_AFAR, RETURNED, THREW } from '../futures/status.js';
 import { beTaskThread, type RunningTask, type TaskThread } from '../futures/task-thread.js';
 import type { WorkerStart } from '../futures/worker-start.js';
 import { isThenable } from '../thenable.js';
+import { answerAfar, writeFailure, writeResult } from './answer.js';
 import { runWhenLoaded } from './later.js';
 
 const AREA_WORDS = 8 * 1024;
@@ -65,8 +64,6 @@ let lane: WorkerLane;
 let native: ReturnType<WorkerLane['hot']>;
 /** Which task runs, for its own code. */
 let thread: TaskThread;
-
-const resultName: Names = { of: () => 'the result', code: 'ERR_TASK_RESULT' };
 
 /** Tasks of the batch; 0 when it is done. */
 let batch = 0;
@@ -254,7 +251,11 @@ function begin(ticket: number): void {
   const id = i32[at + 2] as number;
   tasks.position = next + HEADER;
   next += i32[at] as number;
-  const values = (i32[at + 3] as number) & ~WATCHED;
+  const high = i32[at + 3] as number;
+  const values = high & ~(WATCHED | FROM_AFAR);
+  if ((high & FROM_AFAR) !== 0) {
+    answerAfar(ticket);
+  }
   let args: unknown[];
   try {
     args = decodeValues(tasks, values);
@@ -335,7 +336,7 @@ function succeed(ticket: number, first: 0 | 1, value: unknown): void {
   leave();
   const start = beginRecord();
   try {
-    encode(results, value, resultName);
+    writeResult(results, ticket, value);
   } catch (error) {
     results.position = start;
     fail(ticket, first, error);
@@ -347,7 +348,7 @@ function succeed(ticket: number, first: 0 | 1, value: unknown): void {
 function fail(ticket: number, first: 0 | 1, error: unknown): void {
   leave();
   const start = beginRecord();
-  encodeFailure(results, notTransformed(error) ?? error);
+  writeFailure(results, ticket, notTransformed(error) ?? error);
   endRecord(start, ticket, THREW, first);
 }
 
