@@ -7,7 +7,6 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,15 +35,13 @@ export function copyTree(from, to) {
   }
   borrow(from, to, 'node_modules');
   borrow(from, to, '__test__/nodes/node_modules');
+  borrow(from, to, '__test__/packages/node_modules');
 }
 
-/** Has the copy use the addon of the repository: building one takes minutes, and the patch is for TypeScript. */
+/** Has the copy use the addon of the repository. */
 export function borrowAddon(from, to) {
-  const now = new Date();
   for (const name of readdirSync(join(from, 'src/binding')).filter((name) => GENERATED.test(name))) {
     copyChanged(join(from, 'src/binding', name), join(to, 'src/binding', name));
-    // Newer than the sources, which were copied just now.
-    utimesSync(join(to, 'src/binding', name), now, now);
   }
 }
 

@@ -77,15 +77,24 @@ function mustNotBeEnded(result) {
 }
 
 /** @returns {string | undefined} what went wrong */
-function build() {
+function build(purpose = 'app') {
   const start = () =>
-    run(process.execPath, ['scripts/setup.mjs', 'app'], {
+    run(process.execPath, ['scripts/setup.mjs', purpose], {
       cwd: TREE,
       env: BUILD_ENVIRONMENT,
       timeout: BUILD_TIMEOUT,
     });
   const built = mustNotBeEnded(start());
   return built.code === 0 ? undefined : shortened(built.output);
+}
+
+/** An addon takes minutes: where only TypeScript has changed, it is that of the repository. */
+function buildWith(needsRust) {
+  if (needsRust) {
+    return build();
+  }
+  borrowAddon(projectFolder, TREE);
+  return build('prebuilt');
 }
 
 /** The end of what a program said, which may have said very much. */
@@ -125,10 +134,7 @@ function news(found, before) {
 function plant({ file, breaks, needsRust }) {
   copyTree(projectFolder, TREE);
   applyPatch(file);
-  if (!needsRust) {
-    borrowAddon(projectFolder, TREE);
-  }
-  const problem = build();
+  const problem = buildWith(needsRust);
   if (problem !== undefined) {
     console.log(`✘ does not compile: ${basename(file)}: ${breaks}\n${problem}`);
   }
@@ -171,10 +177,7 @@ async function tryFutures(patch, checks) {
 /** Builds the copy without a patch. */
 function buildBefore(needsRust) {
   copyTree(projectFolder, TREE);
-  if (!needsRust) {
-    borrowAddon(projectFolder, TREE);
-  }
-  const problem = build();
+  const problem = buildWith(needsRust);
   if (problem !== undefined) {
     throw new PlainError(`the copy does not compile:\n${problem}`);
   }
