@@ -26,8 +26,6 @@ export interface CurrentTask {
   readonly attempt: number;
 }
 
-let made = 0;
-
 /** See {@link CurrentTask}. */
 class View implements CurrentTask, TaskView {
   readonly id: string;
@@ -39,8 +37,8 @@ class View implements CurrentTask, TaskView {
   #controller: AbortController | undefined;
 
   constructor(thread: TaskThread, ticket: number) {
-    made += 1;
-    this.id = `${threadId}-${made}`;
+    thread.views += 1;
+    this.id = `${threadId}-${thread.views}`;
     this.#thread = thread;
     this.#ticket = ticket;
   }

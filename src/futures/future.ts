@@ -9,6 +9,7 @@ import { isThenable } from '../thenable.js';
 import { checkTimeout, type TimeoutOptions, Timer, timeoutOptions } from '../timeout.js';
 import { joinCallerFrames } from './caller-frames.js';
 import { callBack, type DoneCallback, inContext } from './done-callbacks.js';
+import { openTraces, traceSettled } from './tracing.js';
 import { noticed, type Unnoticed, unnoticed } from './unobserved.js';
 
 /** States. Numbers from 0 on are those of tasks, about which `control` knows more. */
@@ -72,6 +73,8 @@ export let removeWaiter: (future: Future<unknown>, waiter: Waiter) => void;
 export let look: (future: Future<unknown>) => void;
 /** Whether it has failed: a cancelled one has not. */
 export let hasFailed: (future: Future<unknown>) => boolean;
+/** Tells of a traced Future that was done before it was known to be traced. */
+export let tellIfDone: (future: Future<unknown>) => void;
 let stateOf: (future: Future<unknown>) => number;
 /** The number of its task, while it is pending. */
 export let taskOf: (future: Future<unknown>) => number | undefined;
@@ -385,8 +388,16 @@ export class Future<T> extends Promise<T> {
     return resolve;
   }
 
-  /** It is done, and whoever waits is told. */
+  /** It is done, and whoever waits is told; so is whoever observes the program. */
   #tell(): void {
+    if (openTraces > 0) {
+      traceSettled(this, this.#state === RETURNED ? 'result' : 'error', this.#outcome, () => this.#tellAll());
+    } else {
+      this.#tellAll();
+    }
+  }
+
+  #tellAll(): void {
     const extra = this.#extra;
     if (!(extra instanceof Extra)) {
       return;
@@ -485,6 +496,11 @@ export class Future<T> extends Promise<T> {
     hasFailed = (future) => future.#state === FAILED;
     stateOf = (future) => future.#state;
     taskOf = (future) => (future.#state >= 0 ? future.#state : undefined);
+    tellIfDone = (future) => {
+      if (future.done()) {
+        traceSettled(future, future.#state === RETURNED ? 'result' : 'error', future.#outcome, nothing);
+      }
+    };
     isFuture = (value): value is Future<unknown> => typeof value === 'object' && value !== null && #state in value;
   }
 }

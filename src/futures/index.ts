@@ -38,6 +38,7 @@ export type { ResultIterator } from './result-iterator.js';
 export { SerialExecutor } from './serial-executor.js';
 export type { TaskOptions, TaskSubmitter } from './task-options.js';
 export { ThreadPoolExecutor } from './thread-pool-executor.js';
+export type { RunTrace, TaskTrace } from './tracing.js';
 export { transfer } from './transfer.js';
 export type { Transferable } from './transferables.js';
 export { onUnobserved } from './unobserved.js';

@@ -8,6 +8,7 @@ import { checkOptions, RuntimeError, wrongType } from '../errors.js';
 import { isThenable } from '../thenable.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import { Future } from './future.js';
+import { taskChannel, traceSubmit } from './tracing.js';
 
 /**
  * Runs each task in the calling thread, at once: `submit` returns when the function does. For tests and for
@@ -28,6 +29,10 @@ export class SerialExecutor extends Executor {
     fn: (...args: Args) => Result,
     ...args: Args
   ): Future<Awaited<Result>> {
+    return taskChannel.hasSubscribers ? traceSubmit(this, fn, () => this.#submit(fn, args)) : this.#submit(fn, args);
+  }
+
+  #submit<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
     if (typeof fn !== 'function') {
       throw wrongType('fn', 'a function', fn);
     }

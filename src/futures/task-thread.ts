@@ -30,6 +30,8 @@ export interface TaskThread {
   view: TaskView | undefined;
   /** Knows the tasks that began while others went on. */
   storage: AsyncLocalStorage<RunningTask> | undefined;
+  /** So many views were made, by all copies of the package. */
+  views: number;
   /** Tasks whose code waits for their signal. */
   readonly listening: Set<TaskView>;
   isAborted(ticket: number): boolean;
@@ -47,7 +49,7 @@ export function taskThread(): TaskThread | undefined {
 
 /** This thread is a worker. */
 export function beTaskThread(by: Pick<TaskThread, 'isAborted' | 'abortReason'>): TaskThread {
-  const made: TaskThread = { ticket: -1, view: undefined, storage: undefined, listening: new Set(), ...by };
+  const made: TaskThread = { ticket: -1, view: undefined, storage: undefined, views: 0, listening: new Set(), ...by };
   Object.defineProperty(thread, key, { value: made });
   return made;
 }

@@ -29,6 +29,7 @@ import {
   type TaskOptions,
   type TaskSubmitter,
 } from './task-options.js';
+import { taskChannel, traceSubmit } from './tracing.js';
 import { WorkerThreads } from './worker-threads.js';
 
 const forgottenRemote = new FinalizationRegistry<RemotePool>((remote) => {
@@ -136,6 +137,10 @@ export class ThreadPoolExecutor extends Executor {
     fn: (...args: Args) => Result,
     ...args: Args
   ): Future<Awaited<Result>> {
+    return taskChannel.hasSubscribers ? traceSubmit(this, fn, () => this.#submit(fn, args)) : this.#submit(fn, args);
+  }
+
+  #submit<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
     const future = submit(this.#threads, describe(fn, fromSubmit), args);
@@ -151,7 +156,7 @@ export class ThreadPoolExecutor extends Executor {
       // A subclass has one of its own.
       return (args) => this.submit(fn, ...args);
     }
-    return submitterOf(this.#threads, fn);
+    return submitterOf(this, this.#threads, fn);
   }
 
   /**
@@ -164,7 +169,7 @@ export class ThreadPoolExecutor extends Executor {
    * ```
    */
   options(options: TaskOptions): TaskSubmitter {
-    return new Submitter(this.#threads, checkTaskOptions(options));
+    return new Submitter(this, this.#threads, checkTaskOptions(options));
   }
 
   override shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {
@@ -240,26 +245,31 @@ const fromSubmit = { callPlace: () => callPlace(ThreadPoolExecutor.prototype.sub
 const fromMap = { callPlace: () => callPlace(Executor.prototype.map) };
 
 function submitterOf<Args extends unknown[], Result>(
+  executor: Executor,
   threads: WorkerThreads | RemotePool,
   fn: (...args: Args) => Result,
   options?: CheckedTaskOptions,
 ): (args: Args) => Future<Awaited<Result>> {
   assertNotImporting();
   const description = describe(fn, fromMap);
-  return (args) => {
+  const submitNow = (args: Args) => {
     const future = submit(threads, description, args, options);
     threads.startIfNeeded();
     return future as Future<Awaited<Result>>;
   };
+  return (args) => (taskChannel.hasSubscribers ? traceSubmit(executor, fn, () => submitNow(args)) : submitNow(args));
 }
 
 /** What `options()` gives: an executor for `submit` and `map` alone. */
 class Submitter extends Executor implements TaskSubmitter {
+  /** Nobody else may hold it, and a pool that is collected is shut down. */
+  readonly #pool: ThreadPoolExecutor;
   readonly #threads: WorkerThreads | RemotePool;
   readonly #options: CheckedTaskOptions;
 
-  constructor(threads: WorkerThreads | RemotePool, options: CheckedTaskOptions) {
+  constructor(pool: ThreadPoolExecutor, threads: WorkerThreads | RemotePool, options: CheckedTaskOptions) {
     super();
+    this.#pool = pool;
     this.#threads = threads;
     this.#options = options;
   }
@@ -268,6 +278,12 @@ class Submitter extends Executor implements TaskSubmitter {
     fn: (...args: Args) => Result,
     ...args: Args
   ): Future<Awaited<Result>> {
+    return taskChannel.hasSubscribers
+      ? traceSubmit(this.#pool, fn, () => this.#submit(fn, args))
+      : this.#submit(fn, args);
+  }
+
+  #submit<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
     const future = submit(this.#threads, describe(fn, fromOptions), args, this.#options);
@@ -278,7 +294,7 @@ class Submitter extends Executor implements TaskSubmitter {
   override submitterFor<Args extends unknown[], Result>(
     fn: (...args: Args) => Result,
   ): (args: Args) => Future<Awaited<Result>> {
-    return submitterOf(this.#threads, fn, this.#options);
+    return submitterOf(this.#pool, this.#threads, fn, this.#options);
   }
 
   override shutdown(): Promise<void> {

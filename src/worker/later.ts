@@ -8,6 +8,7 @@ import type { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { type NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
+import { callFunction } from './traced-call.js';
 
 /** Loads what the arguments need, reads them, and runs the task. `record` holds so many values and nothing else. */
 export async function runWhenLoaded(
@@ -21,5 +22,5 @@ export async function runWhenLoaded(
     return decodeValues(record, values);
   });
   const fn = knownFunction(id) ?? (await loadFunction(id));
-  return fn(...args);
+  return callFunction(fn, args);
 }

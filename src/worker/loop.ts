@@ -29,6 +29,7 @@ import type { WorkerStart } from '../futures/worker-start.js';
 import { isThenable } from '../thenable.js';
 import { answerAfar, writeFailure, writeResult } from './answer.js';
 import { runWhenLoaded } from './later.js';
+import { callFunction } from './traced-call.js';
 
 const AREA_WORDS = 8 * 1024;
 /** So long a worker takes batch after batch without a turn of its event loop, in milliseconds. */
@@ -282,7 +283,7 @@ function begin(ticket: number): void {
   if (loaded instanceof Promise) {
     void settleLater(
       ticket,
-      loaded.then((fn) => fn(...args)),
+      loaded.then((fn) => callFunction(fn, args)),
     );
   } else {
     call(ticket, loaded, args);
@@ -298,7 +299,7 @@ function copyRecord(start: number): Area {
 function call(ticket: number, fn: TaskFunction, args: unknown[]): void {
   let value: unknown;
   try {
-    value = fn(...args);
+    value = callFunction(fn, args);
     if (isThenable(value)) {
       void settleLater(ticket, value);
       return;
