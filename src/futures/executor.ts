@@ -4,10 +4,14 @@
  * @module
  */
 
+import { atCaller } from './at-caller.js';
 import type { Future } from './future.js';
 import { mapInputs, type Source } from './map-inputs.js';
 import { type MapOptions, mapArguments } from './map-options.js';
 import { ResultIterator } from './result-iterator.js';
+
+/** What `map` submits a task with. */
+type Submit<Result> = (args: unknown[]) => Future<Result>;
 
 /** How `shutdown` ends an executor. */
 export interface ShutdownOptions {
@@ -90,12 +94,12 @@ export abstract class Executor implements AsyncDisposable {
     ...iterablesAndOptions: unknown[]
   ): ResultIterator<Awaited<Result>> {
     const { iterables, limits } = mapArguments(iterablesAndOptions);
-    const submit = this.submitterFor?.(fn) ?? ((args: Args) => this.submit(fn, ...args));
-    return new ResultIterator(
-      mapInputs<Args>(iterables),
-      submit as (args: unknown[]) => Future<Awaited<Result>>,
-      limits,
-    );
+    try {
+      const submit = this.submitterFor?.(fn) ?? ((args: Args) => this.submit(fn, ...args));
+      return new ResultIterator(mapInputs<Args>(iterables), submit as Submit<Awaited<Result>>, limits);
+    } catch (error) {
+      throw atCaller(error, Executor.prototype.map);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import { describe } from '../functions/describe.js';
 import { assertNotImporting } from '../functions/importing.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
 import { Alarm } from './alarm.js';
+import { atCaller } from './at-caller.js';
 import './blocking.js';
 import { Executor, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
@@ -143,9 +144,13 @@ export class ThreadPoolExecutor extends Executor {
   #submit<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
-    const future = submit(this.#threads, describe(fn, fromSubmit), args);
-    this.#threads.startIfNeeded();
-    return future as Future<Awaited<Result>>;
+    try {
+      const future = submit(this.#threads, describe(fn, fromSubmit), args);
+      this.#threads.startIfNeeded();
+      return future as Future<Awaited<Result>>;
+    } catch (error) {
+      throw atCaller(error, ThreadPoolExecutor.prototype.submit);
+    }
   }
 
   /** @internal */
@@ -286,9 +291,13 @@ class Submitter extends Executor implements TaskSubmitter {
   #submit<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
-    const future = submit(this.#threads, describe(fn, fromOptions), args, this.#options);
-    this.#threads.startIfNeeded();
-    return future as Future<Awaited<Result>>;
+    try {
+      const future = submit(this.#threads, describe(fn, fromOptions), args, this.#options);
+      this.#threads.startIfNeeded();
+      return future as Future<Awaited<Result>>;
+    } catch (error) {
+      throw atCaller(error, Submitter.prototype.submit);
+    }
   }
 
   override submitterFor<Args extends unknown[], Result>(
