@@ -202,3 +202,20 @@ test('results can be asked for several at a time', async (t) => {
     [1, 2, undefined],
   );
 });
+
+test('the time of map counts from the call on, and not from that of next', async (t) => {
+  const results = new SerialExecutor().map((_item: number) => new Promise<never>(() => {}), [1], { timeout: 200 });
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  // However slow the machine is: of two timers, the one that was to ring first does.
+  const rings = results.next().catch((error: unknown) => error);
+  const later = new Promise((resolve) => setTimeout(resolve, 150, 'later'));
+  t.true((await Promise.race([rings, later])) instanceof TimeoutError);
+});
+
+test('beside an asynchronous iterable, promises in an array are awaited', async (t) => {
+  async function* numbers(): AsyncGenerator<number> {
+    yield 1;
+  }
+  const pairs = new SerialExecutor().map((a: number, b: unknown) => [a, b], numbers(), [Promise.resolve(2)]);
+  t.deepEqual(await pairs.toArray(), [[1, 2]]);
+});

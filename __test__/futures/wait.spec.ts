@@ -121,3 +121,19 @@ test('what a shutdown has cancelled is not done for a wait with a timeout, as in
   await busy;
   await ended;
 });
+
+test('of Futures that are done already, the first failure ends a wait for FIRST_EXCEPTION, wherever it stands', async (t) => {
+  const futures = [new Future<number>(), new Future<number>(), new Future<number>()] as const;
+  futures[0].setException(new Error('failed'));
+  futures[1].setResult(1);
+  const { notDone } = await wait(futures, { returnWhen: FIRST_EXCEPTION });
+  t.deepEqual([...notDone], [futures[2]]);
+});
+
+test('what wait has given stays as it is when more Futures are done', async (t) => {
+  const futures = [new Future<number>(), new Future<number>()] as const;
+  futures[0].setResult(0);
+  const { done, notDone } = await wait(futures, { returnWhen: FIRST_COMPLETED });
+  futures[1].setResult(1);
+  t.deepEqual([[...done], [...notDone]], [[futures[0]], [futures[1]]]);
+});

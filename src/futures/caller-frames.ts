@@ -7,8 +7,34 @@
 import { fileURLToPath } from 'node:url';
 import { workerEntry } from '../files.js';
 
-/** Errors that were made in another thread, and have its frames only. */
-const foreign = new WeakSet<object>();
+class Same {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: a subclass gives its private fields to what is returned.
+    return object;
+  }
+}
+
+/**
+ * Marks errors that were made in another thread, and have its frames only: by a field that nobody else sees. A WeakSet
+ * keeps the room that it once needed, for as many errors as there ever were between two collections.
+ */
+class Foreign extends Same {
+  #isForeign = true;
+
+  static has(object: object): boolean {
+    return #isForeign in object && object.#isForeign;
+  }
+
+  static add(object: object): void {
+    if (!(#isForeign in object)) {
+      new Foreign(object);
+    }
+  }
+
+  static delete(object: object): void {
+    (object as Foreign).#isForeign = false;
+  }
+}
 
 /** The file that runs tasks: its frames tell nobody anything. */
 let worker = '';
@@ -27,7 +53,7 @@ export function cameFromAnotherThread(thrown: unknown): void {
   if (!(thrown instanceof Error)) {
     return;
   }
-  foreign.add(thrown);
+  Foreign.add(thrown);
   const { stack } = thrown;
   if (typeof stack === 'string' && stack.includes(workerFile())) {
     setStack(
@@ -46,7 +72,7 @@ export function cameFromAnotherThread(thrown: unknown): void {
  * @param below - the function that was called by the code that gets the error, where it is not waited for.
  */
 export function joinCallerFrames(thrown: unknown, below?: (...args: never[]) => unknown): void {
-  if (typeof thrown !== 'object' || thrown === null || !foreign.has(thrown)) {
+  if (typeof thrown !== 'object' || thrown === null || !Foreign.has(thrown)) {
     return;
   }
   const trace: { stack?: string } = {};
@@ -56,7 +82,7 @@ export function joinCallerFrames(thrown: unknown, below?: (...args: never[]) => 
   if (callers.length === 0) {
     return;
   }
-  foreign.delete(thrown);
+  Foreign.delete(thrown);
   const { stack } = thrown as Error;
   if (typeof stack === 'string') {
     setStack(thrown, [stack, ...callers]);
