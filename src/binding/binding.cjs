@@ -838,6 +838,7 @@ module.exports = nativeBinding
 module.exports.Isolate = nativeBinding.Isolate
 module.exports.Script = nativeBinding.Script
 module.exports.WorkerLane = nativeBinding.WorkerLane
+module.exports.blockedWorkers = nativeBinding.blockedWorkers
 module.exports.breakQueued = nativeBinding.breakQueued
 module.exports.cancelQueued = nativeBinding.cancelQueued
 module.exports.closePool = nativeBinding.closePool

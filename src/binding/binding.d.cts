@@ -65,9 +65,21 @@ export declare class WorkerLane {
   attach(tasks: unknown, results: unknown): void
   /** Why a task is to end, if it is. */
   abortReason(ticket: number): Buffer | null
+  /**
+   * The thread begins to wait for tasks of a pool: another worker may take its place. False when so many wait already
+   * that none does.
+   */
+  beginBlocking(pool: number): boolean
+  /** Asks for one more worker if there are tasks that nobody is free for. */
+  askForWorker(): void
+  /** The thread runs tasks again. */
+  endBlocking(): void
   /** The hot calls, as bare functions. */
-  hot(): { exchange(words: number): number, give(words: number): number, arm(): number, isAborted(ticket: number): 0 | 1 }
+  hot(): { exchange(words: number, spare: 0 | 1): number, give(words: number): number, arm(): 0 | 1 | 2, armAsSpare(): number, disarm(): number, isAborted(ticket: number): 0 | 1 }
 }
+
+/** How many workers of a pool wait, blocked, for tasks that may need the pool itself: as many more than it may have can be started. */
+export declare function blockedWorkers(key: number): number
 
 /** Sends all queued tasks back unrun, because no worker will ever take them. */
 export declare function breakQueued(key: number): void
@@ -124,8 +136,8 @@ export declare function isShortOfWorkers(key: number): boolean
 export interface LaneCounts {
   /** By this number the pool's owner knows it. */
   lane: number
-  /** Tasks that it has begun, and that have not ended. */
-  running: number
+  /** Tasks that it has begun, and that have not ended: the oldest first. */
+  running: Array<RunningTask>
   /** Tasks that it has ended. */
   tasks: number
   /** Milliseconds for which it had tasks. */
@@ -187,6 +199,14 @@ export interface PoolCounts {
  * forgets it; `sent_on`: it was sent here, and is sent on.
  */
 export declare function registerFunction(spec: Uint8Array, sentOn: boolean): number
+
+/** A task that runs. */
+export interface RunningTask {
+  /** The number of its function. */
+  function: number
+  /** So many milliseconds it has run. */
+  milliseconds: number
+}
 
 /** A parameter of the factory. */
 export interface SliceCapture {

@@ -21,6 +21,8 @@ export const errorClasses: readonly ErrorClass[] = [
   errors.WorkerTerminated,
   errors.BrokenThreadPool,
   errors.BrokenExecutor,
+  errors.DeadlockError,
+  errors.QueueFullError,
   errors.RuntimeError,
   errors.CancelledError,
   errors.TimeoutError,

@@ -10,7 +10,8 @@ import { warnOfBlocking } from '../main-blocked.js';
 import { Future, setTaskControl, taskOf } from './future.js';
 import { isolate } from './isolate.js';
 import { abortTask } from './limits.js';
-import { ownerOf, somePending } from './pending.js';
+import { nested } from './nested.js';
+import { keyOf, NATIVE, ownerOf, somePending } from './pending.js';
 import { drain, isReading } from './settlement.js';
 import { cancelTask, flush, hasBegun } from './submission.js';
 
@@ -37,11 +38,20 @@ setTaskControl({
 /**
  * Blocks the thread until the Future is done, or for so many milliseconds. Says whether it is done.
  *
- * @throws DeadlockError when it has no end, and nobody else could settle the Future.
+ * @throws DeadlockError when it has no end, and nobody else could settle the Future, or too many workers of the pool wait
+ * so.
  * @throws RuntimeError when the program ends meanwhile.
  */
 export function blockUntilDone(future: Future<unknown>, milliseconds: number): boolean {
   const end = performance.now() + milliseconds;
+  try {
+    return blockUntil(future, end);
+  } finally {
+    nested.endBlocking?.();
+  }
+}
+
+function blockUntil(future: Future<unknown>, end: number): boolean {
   for (;;) {
     flush();
     drain();
@@ -59,11 +69,26 @@ export function blockUntilDone(future: Future<unknown>, milliseconds: number): b
     if (left === Number.POSITIVE_INFINITY && !somePending()) {
       throw new DeadlockError('nobody can settle the Future while this thread waits for it');
     }
+    if (!giveWay(future) && end === Number.POSITIVE_INFINITY) {
+      throw new DeadlockError(
+        'too many tasks of the pool wait for others and block their threads: no worker is left for the task, and no ' +
+          'more are started. Use await future in tasks.',
+      );
+    }
     warnOfBlocking('resultSync', Future.prototype.resultSync, 'Use await future to wait without blocking.');
     if (!pauseFor(left)) {
       throw new RuntimeError('the program ends while it waits for a Future');
     }
   }
+}
+
+/** In a worker: another one may run what this one waits for. False when too many wait already. */
+function giveWay(future: Future<unknown>): boolean {
+  const task = taskOf(future);
+  if (task === undefined || nested.beginBlocking === undefined || keyOf(task) === NATIVE) {
+    return true;
+  }
+  return nested.beginBlocking(keyOf(task));
 }
 
 /** Why its worker has ended is told by the event loop, which is held up here. */

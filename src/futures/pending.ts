@@ -7,6 +7,7 @@
 import { addMessageWriter } from '../functions/forgetting.js';
 import { type Future, futureOfTask, setFailed } from './future.js';
 import { hold, release } from './isolate.js';
+import { nested } from './nested.js';
 import type { Samples } from './pool-stats.js';
 import type { Outgoing, SidePorts } from './side-ports.js';
 
@@ -73,6 +74,10 @@ const pinned = new Map<number, unknown>();
 /** What goes beside a task, of the few that have something. */
 const outgoing = new Map<number, Outgoing>();
 const free: number[] = [];
+/** Tasks for pools that have not ended. */
+let forPools = 0;
+
+nested.counts.add(() => forPools);
 
 /** The pool is this thread's, or one that it submits to. */
 export function addPool(owner: TaskOwner): void {
@@ -101,6 +106,9 @@ export function open(key: number, id: number): number {
   // If the stack is at its end here, a number is lost, and nothing else.
   free.pop();
   hold();
+  if (key !== NATIVE) {
+    forPools += 1;
+  }
   futures[task] = future;
   keys[task] = key;
   functions[task] = id;
@@ -164,7 +172,9 @@ function giveBack(task: number): void {
     weights.delete(task);
   }
   futures[task] = null;
-  if (keys[task] === NATIVE && pinned.size > 0) {
+  if (keys[task] !== NATIVE) {
+    forPools -= 1;
+  } else if (pinned.size > 0) {
     pinned.delete(task);
   }
   if (named.size > 0) {

@@ -17,6 +17,7 @@ import type { Description } from '../functions/thread-functions.js';
 import { Future, setFailed } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
 import { limit, reasonNotToSubmit } from './limits.js';
+import { nested } from './nested.js';
 import {
   close,
   failTask,
@@ -296,6 +297,9 @@ export function flush(): void {
     failWritten(new RuntimeError('cannot schedule new futures after shutdown'));
   }
   written = 0;
+  if (pool !== NATIVE) {
+    nested.sent?.();
+  }
   from = to;
   if (!isEncoding()) {
     from = 0;

@@ -139,9 +139,10 @@ export class WorkerThreads implements TaskOwner {
     const workers = lanes.flatMap(({ lane, running, tasks, busy }) => {
       const thread = this.#threads.get(lane);
       const life = performance.now() - (thread?.since ?? 0);
-      return thread === undefined ? [] : [{ ...thread.info, running, tasks, utilization: Math.min(busy / life, 1) }];
+      const utilization = Math.min(busy / life, 1);
+      return thread === undefined ? [] : [{ ...thread.info, running: running.length, tasks, utilization }];
     });
-    const running = lanes.reduce((sum, lane) => sum + lane.running, 0);
+    const running = lanes.reduce((sum, lane) => sum + lane.running.length, 0);
     const { wait, run } = this.samples;
     const times = { waitTime: wait.percentiles(), runTime: run.percentiles() };
     return { queued, running, done, failed, cancelled, workers, ...times };
@@ -172,7 +173,7 @@ export class WorkerThreads implements TaskOwner {
   workerWanted(): void {
     if (this.#broken !== null) {
       native.breakQueued(this.key);
-    } else if (this.#threads.size - this.#dead < this.#most) {
+    } else if (this.#threads.size - this.#dead < this.#most + native.blockedWorkers(this.key)) {
       this.#startOne();
     }
   }

@@ -8,12 +8,17 @@
  * tasks area: what is not claimed while one of them runs for long is taken back, and given to another worker
  * (`crate/core/src/lane/desk.rs`).
  *
+ * One task goes on at a time, or `tasksPerWorker`. While one of them waits for tasks that it has submitted, and the pool has
+ * as many workers as it may have, the worker is a spare one: it begins further tasks, those that no other worker is free
+ * for, so that tasks which wait for one another never wait for ever.
+ *
  * @module
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { WorkerLane } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
+import { whileBlocked } from '../binding/waiting.js';
 import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { NeedsFunctions } from '../codec/travellers.js';
@@ -23,6 +28,7 @@ import { notTransformed } from '../functions/not-transformed.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { Alarm } from '../futures/alarm.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
+import { nested, waitsForTasks } from '../futures/nested.js';
 import { FROM_AFAR, RETURNED, THREW } from '../futures/status.js';
 import { beTaskThread, type RunningTask, type TaskThread } from '../futures/task-thread.js';
 import type { WorkerStart } from '../futures/worker-start.js';
@@ -46,6 +52,10 @@ const GOES_ON = 255;
 
 /** With the number of arguments: the submitter wants to know when the task begins. */
 const WATCHED = 1 << 30;
+
+/** Answers of `arm`: there is something to take already, or more workers than there may be. */
+const ALREADY = 0;
+const SUPERFLUOUS = 2;
 
 /** Answers of `exchange`; more than 0 is a number of tasks, less than these asks for an area of so many words. */
 const NOTHING = 0;
@@ -73,6 +83,17 @@ let next = FIRST_TASK;
 /** Tasks that have begun and not ended, which are asynchronous, and how many there may be. */
 let goingOn = 0;
 let mostAtOnce = 1;
+/** How many there may be while the batch is begun: more than usual if a spare worker has taken it. */
+let most = 1;
+/** Counts batches. */
+let batches = 0;
+/** The thread waits, blocked, for tasks. */
+let blocked = false;
+/** It is rung for tasks that no other worker is free for. */
+let spare = false;
+/** It will look whether it is a spare worker. */
+let willLook = false;
+let poolKey = 0;
 /** There is the result of a task that began before others of the batch. */
 let hasLate = false;
 /** The thread has gone back to its event loop until the doorbell rings. */
@@ -87,6 +108,7 @@ let turnBegan = 0;
 export function join({ pool, lane: id, tasksPerWorker, maxTasksPerWorker, idleTimeout: most }: WorkerStart): void {
   idleTimeout = most;
   mostAtOnce = tasksPerWorker;
+  poolKey = pool;
   lane = new addon.WorkerLane(
     isolate,
     pool,
@@ -105,6 +127,22 @@ export function join({ pool, lane: id, tasksPerWorker, maxTasksPerWorker, idleTi
   }
   onRing(tellAborted);
   onRing(rung);
+  nested.sent = sent;
+  nested.beginBlocking = (other) => {
+    blocked = lane.beginBlocking(other);
+    return blocked;
+  };
+  nested.endBlocking = () => {
+    blocked = false;
+    lane.endBlocking();
+  };
+  // What stood behind the task that blocks is put back only then.
+  whileBlocked(() => {
+    if (blocked) {
+      lane.askForWorker();
+    }
+    return blocked;
+  });
   addMessageWriter({ deliver: () => native.give(results.position) });
   setImmediate(goOn);
 }
@@ -117,14 +155,23 @@ function tellAborted(): void {
 }
 
 function rung(): void {
-  if (listening) {
+  if (listening || goingOn >= mostAtOnce) {
     turnBegan = performance.now();
     work();
   }
 }
 
+/** A task has submitted others. It may have done so while it has the thread. */
+function sent(): void {
+  if (goingOn >= mostAtOnce && !willLook) {
+    willLook = true;
+    setImmediate(goOn);
+  }
+}
+
 /** In a new turn of the event loop. */
 function goOn(): void {
+  willLook = false;
   turnBegan = performance.now();
   work();
 }
@@ -137,15 +184,31 @@ function work(): void {
     idle?.stop();
     idle = undefined;
   }
-  while (runBatch()) {
-    const answer = exchange();
+  for (;;) {
+    runBatch();
+    const isSpare = goingOn >= mostAtOnce;
+    if (isSpare && !(waitsForTasks() && addon.isFull(poolKey))) {
+      if (spare) {
+        spare = false;
+        native.disarm();
+      }
+      break;
+    }
+    spare = false;
+    const answer = exchange(isSpare ? 1 : 0);
     if (answer > 0) {
       batch = answer;
+      batches += 1;
       next = FIRST_TASK;
+      most = Math.max(mostAtOnce, goingOn + 1);
       if (performance.now() - turnBegan > TURN) {
         setImmediate(goOn);
         return;
       }
+    } else if (isSpare) {
+      native.armAsSpare();
+      spare = true;
+      return;
     } else if (answer === CLOSED) {
       if (goingOn > 0) {
         return;
@@ -165,8 +228,15 @@ function work(): void {
 
 /** Goes back to the event loop, until the doorbell rings. False when there is something to take already. */
 function listen(): boolean {
-  if (native.arm() === 0) {
+  const armed = native.arm();
+  if (armed === ALREADY) {
     return false;
+  }
+  if (armed === SUPERFLUOUS) {
+    if (goingOn === 0) {
+      exit();
+    }
+    return true;
   }
   listening = true;
   hold();
@@ -181,11 +251,11 @@ function leaveIdle(): void {
   exit();
 }
 
-/** Hands in what results there are, and takes the next tasks. */
-function exchange(): number {
+/** Hands in what results there are, and takes the next tasks: a spare worker, only what it was woken for. */
+function exchange(spare: 0 | 1): number {
   tasks.shrink(KEPT_WORDS);
   attach();
-  const answer = native.exchange(results.position);
+  const answer = native.exchange(results.position, spare);
   results.position = 0;
   hasLate = false;
   if (results.shrink(KEPT_WORDS)) {
@@ -197,7 +267,7 @@ function exchange(): number {
   tasks.position = 0;
   tasks.grow(-answer);
   attach();
-  return native.exchange(0);
+  return native.exchange(0, spare);
 }
 
 /** Tells the native side of other memory. */
@@ -209,25 +279,32 @@ function attach(): void {
   }
 }
 
-/** Begins the tasks of the batch, one after another. False when as many go on as may. */
-function runBatch(): boolean {
-  while (goingOn < mostAtOnce) {
+/** Begins the tasks of the batch, one after another, while no more go on than may. */
+function runBatch(): void {
+  while (goingOn < most) {
     // One alone counts as begun when it is handed out.
     if (batch > 1 ? add(tasks.i32, CURSOR, 1) >= batch : batch === 0) {
       batch = 0;
-      return true;
+      return;
     }
     if (batch === 1) {
       batch = 0;
     }
     run();
   }
-  return false;
 }
 
 /** Begins the next task of the batch. */
 function run(): void {
   const ticket = tasks.i32[(next << 1) + 1] as number;
+  if (goingOn > 0) {
+    // The first of them has no more than the thread's own place for it.
+    thread.storage ??= new AsyncLocalStorage();
+  } else if (mostAtOnce === 1 && thread.storage !== undefined) {
+    // It would take all that awaits twice as long.
+    thread.storage.disable();
+    thread.storage = undefined;
+  }
   if (thread.storage === undefined) {
     thread.ticket = ticket;
     begin(ticket);
@@ -314,22 +391,23 @@ function call(ticket: number, fn: TaskFunction, args: unknown[]): void {
 /** The task goes on; its result comes when the promise is settled. It is awaited: what it has for a `then` may throw. */
 async function settleLater(ticket: number, promise: unknown): Promise<void> {
   goingOn += 1;
-  // A worker that runs one task at a time claims no other before this has its result: that is the first record then.
-  const first = mostAtOnce === 1 ? 1 : 0;
-  if (first === 0) {
+  most = mostAtOnce;
+  const batchNumber = batches;
+  if (mostAtOnce > 1) {
     endRecord(beginRecord(), ticket, GOES_ON, 1);
   }
   let value: unknown;
+  let settle = succeed;
   try {
     value = await promise;
   } catch (error) {
-    goingOn -= 1;
-    fail(ticket, first, error);
-    work();
-    return;
+    value = error;
+    settle = fail;
   }
   goingOn -= 1;
-  succeed(ticket, first, value);
+  // Where one task goes on at a time, none of the batch is claimed before this has its result: that is its first record.
+  // But if the worker was a spare one meanwhile, the batch is another.
+  settle(ticket, mostAtOnce === 1 && batchNumber === batches ? 1 : 0, value);
   work();
 }
 

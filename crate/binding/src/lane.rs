@@ -7,7 +7,7 @@ use crate::environment::{Environment, SharedLane};
 use crate::isolate::{Isolate, words_needed};
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Exchanged, Lane, LaneError, Patience, pools};
+use nogil_core::{Armed, Exchanged, Lane, LaneError, Patience, pools};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -22,11 +22,17 @@ struct Worker {
 }
 
 impl Worker {
-    /// `exchange(words)`: hands in the results up to a word of the results area, and lays the next tasks out in the
-    /// tasks area, after a spin where that pays. It never blocks.
+    /// `exchange(words, spare)`: hands in the results up to a word of the results area, and lays the next tasks out in
+    /// the tasks area, after a spin where that pays. It never blocks. `spare` is 1 while its tasks wait for others: then
+    /// it takes what it was woken for after `armAsSpare`.
     fn exchange(&self, arguments: &Arguments) -> Result<i32> {
         let words = arguments.number(0)? as usize;
-        match self.lane.borrow_mut().exchange(words, Patience::Spin) {
+        let patience = if arguments.number(1)? == 0 {
+            Patience::Spin
+        } else {
+            Patience::Woken
+        };
+        match self.lane.borrow_mut().exchange(words, patience) {
             Ok(Exchanged::Tasks(tasks)) => i32::try_from(tasks).map_err(|error| Error::from_reason(error.to_string())),
             Ok(Exchanged::NeedsRoom(words)) => words_needed(words),
             Ok(Exchanged::Nothing) => Ok(NOTHING),
@@ -43,9 +49,25 @@ impl Worker {
     }
 
     /// `arm()`: the isolate goes back to its event loop; its bell is rung when there is something to take. 0 when
-    /// there is something already.
+    /// there is something already; 2 when it is to end, as there are more workers than there may be.
     fn arm(&self) -> i32 {
-        i32::from(self.lane.borrow_mut().arm())
+        match self.lane.borrow_mut().arm() {
+            Armed::No => 0,
+            Armed::Yes => 1,
+            Armed::Superfluous => 2,
+        }
+    }
+
+    /// `disarm()`: its tasks wait for no others any more.
+    fn disarm(&self) -> i32 {
+        self.lane.borrow_mut().disarm();
+        0
+    }
+
+    /// `armAsSpare()`: its tasks wait for others; its bell is rung when there is one that nobody else is free for.
+    fn arm_as_spare(&self) -> i32 {
+        self.lane.borrow_mut().arm_as_spare();
+        0
     }
 
     /// `isAborted(ticket)`: 1 when the task is to end.
@@ -111,10 +133,29 @@ impl WorkerLane {
         self.worker.lane.borrow().abort_reason(ticket).map(Buffer::from)
     }
 
+    /// The thread begins to wait for tasks of a pool: another worker may take its place. False when so many wait already
+    /// that none does.
+    #[napi(catch_unwind)]
+    pub fn begin_blocking(&self, pool: u32) -> bool {
+        self.worker.lane.borrow_mut().begin_blocking(pool)
+    }
+
+    /// Asks for one more worker if there are tasks that nobody is free for.
+    #[napi(catch_unwind)]
+    pub fn ask_for_worker(&self) {
+        self.worker.lane.borrow().ask_for_worker();
+    }
+
+    /// The thread runs tasks again.
+    #[napi(catch_unwind)]
+    pub fn end_blocking(&self) {
+        self.worker.lane.borrow_mut().end_blocking();
+    }
+
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ exchange(words: number): number, give(words: number): number, arm(): number, isAborted(ticket: number): 0 | 1 }"
+        ts_return_type = "{ exchange(words: number, spare: 0 | 1): number, give(words: number): number, arm(): 0 | 1 | 2, armAsSpare(): number, disarm(): number, isAborted(ticket: number): 0 | 1 }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let mut hot = Object::new(&env)?;
@@ -126,6 +167,14 @@ impl WorkerLane {
         hot.set(
             "arm",
             callback::function(env, "arm", &self.worker, |worker, _| Ok(worker.arm()))?,
+        )?;
+        hot.set(
+            "armAsSpare",
+            callback::function(env, "armAsSpare", &self.worker, |worker, _| Ok(worker.arm_as_spare()))?,
+        )?;
+        hot.set(
+            "disarm",
+            callback::function(env, "disarm", &self.worker, |worker, _| Ok(worker.disarm()))?,
         )?;
         hot.set(
             "isAborted",

@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, deaths, pools, ports, roster};
+use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, blocked, deaths, pools, ports, roster};
 
 /// Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
@@ -90,6 +90,12 @@ pub fn is_full(env: Env, key: u32) -> Result<bool> {
     Ok(pool.is_none_or(|pool| pools().is_full(key, &pool)))
 }
 
+/// How many workers of a pool wait, blocked, for tasks that may need the pool itself: as many more than it may have can be started.
+#[napi(catch_unwind)]
+pub fn blocked_workers(key: u32) -> u32 {
+    u32::try_from(blocked().of(key)).unwrap_or(u32::MAX)
+}
+
 /// Whether the task of that abort has not ended yet.
 #[napi(catch_unwind)]
 pub fn is_aborting(key: u32, lane: u32, number: u32) -> bool {
@@ -117,13 +123,22 @@ pub struct PoolCounts {
     pub lanes: Vec<LaneCounts>,
 }
 
+/// A task that runs.
+#[napi(object)]
+pub struct RunningTask {
+    /// The number of its function.
+    pub function: u32,
+    /// So many milliseconds it has run.
+    pub milliseconds: f64,
+}
+
 /// What a worker does, and has done.
 #[napi(object)]
 pub struct LaneCounts {
     /// By this number the pool's owner knows it.
     pub lane: u32,
-    /// Tasks that it has begun, and that have not ended.
-    pub running: u32,
+    /// Tasks that it has begun, and that have not ended: the oldest first.
+    pub running: Vec<RunningTask>,
     /// Tasks that it has ended.
     pub tasks: f64,
     /// Milliseconds for which it had tasks.
@@ -155,7 +170,14 @@ pub fn pool_counts(env: Env, key: u32) -> Result<PoolCounts> {
             .iter()
             .map(|lane| LaneCounts {
                 lane: lane.lane,
-                running: u32::try_from(lane.running).unwrap_or(u32::MAX),
+                running: lane
+                    .running
+                    .iter()
+                    .map(|task| RunningTask {
+                        function: task.function,
+                        milliseconds: task.time.as_secs_f64() * 1e3,
+                    })
+                    .collect(),
                 tasks: number(lane.tally.done + lane.tally.failed),
                 busy: lane.busy.as_secs_f64() * 1e3,
             })

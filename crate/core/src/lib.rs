@@ -17,6 +17,7 @@
 #[cfg(all(test, not(nogil_loom)))]
 extern crate self as nogil_core;
 
+mod blocked;
 mod blocks;
 mod cancel;
 mod clock;
@@ -38,6 +39,7 @@ mod registry;
 mod route;
 mod task_state;
 
+pub use blocked::{Blocked, blocked};
 pub use cancel::{cancel, has_begun};
 pub use clock::micros;
 pub use deaths::{Deaths, deaths};
@@ -45,8 +47,8 @@ pub use functions::{FunctionId, FunctionSpec, KeptFunctions, Part, functions};
 pub use gate::{Gate, GateClosed, GatePass};
 pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts};
 pub use lane::{
-    CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneCounts, LaneError, Roster,
-    Tally, roster,
+    Armed, CURSOR_ENDED, DESK_HEADER_WORDS, Desk, Exchanged, FIRST_RECORD, GOES_ON, Lane, LaneCounts, LaneError,
+    Roster, Running, Tally, roster,
 };
 pub use message::{
     HEADER_WORDS, Message, MessageError, Status, TaskId, WATCHED, high_half, low_half, record_header, records, words_of,

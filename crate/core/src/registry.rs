@@ -2,6 +2,7 @@
 //!
 //! They hold plain Rust data, never anything of one isolate.
 
+use crate::blocked::blocked;
 use crate::message::{Message, Status};
 use crate::pool::Pool;
 use crate::port::{Bell, Port, PortId, Unread};
@@ -134,11 +135,14 @@ impl Pools {
     /// Whether a pool has as many workers as it may have.
     #[must_use]
     pub fn is_full(&self, key: PoolKey, pool: &Pool<Message>) -> bool {
-        let table = self.table.read();
-        table
-            .entries
-            .get(&key)
-            .is_none_or(|entry| pool.workers() >= entry.most_workers)
+        self.most_workers(key)
+            .is_none_or(|most| pool.workers() >= most + blocked().of(key))
+    }
+
+    /// How many workers a pool may have: those that wait, blocked, for other tasks do not count.
+    #[must_use]
+    pub fn most_workers(&self, key: PoolKey) -> Option<usize> {
+        self.table.read().entries.get(&key).map(|entry| entry.most_workers)
     }
 
     /// The port of the isolate that starts and ends a pool's workers.

@@ -7,17 +7,18 @@ mod slot;
 mod test;
 mod tickets;
 
+use crate::blocked::blocked;
 use crate::interrupt::Waits;
 use crate::message::Message;
 use crate::pool::{Patience, Pool, PoolClosed, Seat, Taken};
 use crate::port::Bell;
 use crate::primitive::Instant;
-use crate::registry::PoolKey;
+use crate::registry::{PoolKey, pools};
 use slot::{Laid, Slot};
 use std::sync::Arc;
 
 pub use desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
-pub use roster::{LaneCounts, Roster, Tally, roster};
+pub use roster::{LaneCounts, Roster, Running, Tally, roster};
 pub use slot::{FIRST_RECORD, GOES_ON, LaneError};
 
 /// What came of an exchange.
@@ -49,6 +50,25 @@ pub struct Lane {
     left: usize,
     /// The pool's key, once others may find the lane.
     enlisted: Option<PoolKey>,
+    /// So many workers the pool may have.
+    most_workers: usize,
+    /// The pool whose tasks its thread waits for.
+    blocked: Option<PoolKey>,
+}
+
+/// So many workers more than a pool may have can wait, blocked, for tasks that may need the pool itself.
+const MOST_BLOCKED: usize = 32;
+
+/// What an isolate that has nothing to do is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Armed {
+    /// There is something to take already.
+    No,
+    /// It sleeps in its event loop until its bell is rung.
+    Yes,
+    /// It ends: it was started in the place of one that waited, and does not wait any more.
+    Superfluous,
 }
 
 impl Lane {
@@ -66,6 +86,8 @@ impl Lane {
             handed_out: Instant::now(),
             left: usize::MAX,
             enlisted: None,
+            most_workers: usize::MAX,
+            blocked: None,
         }
     }
 
@@ -73,6 +95,59 @@ impl Lane {
     pub fn enlist(&mut self, pool: PoolKey, waits: Arc<Waits>) {
         roster().enlist(pool, self.id, &self.slot, waits);
         self.enlisted = Some(pool);
+        self.most_workers = pools().most_workers(pool).unwrap_or(usize::MAX);
+        self.tell_if_full();
+    }
+
+    fn tell_if_full(&self) {
+        if self.enlisted.is_some_and(|key| pools().is_full(key, &self.pool)) {
+            self.pool.tell_full();
+        }
+    }
+
+    /// The thread begins to wait for tasks of a pool: another worker may take its place. False when so many wait already
+    /// that none does.
+    #[must_use]
+    pub fn begin_blocking(&mut self, other: PoolKey) -> bool {
+        let Some(key) = self.enlisted else {
+            return true;
+        };
+        if self.blocked != Some(other) {
+            self.end_blocking();
+            blocked().begin(key, other);
+            self.blocked = Some(other);
+            self.pool.set_helps(true);
+        }
+        if blocked().of(key) > self.most_workers.saturating_add(MOST_BLOCKED) {
+            self.end_blocking();
+            return false;
+        }
+        self.ask_for_worker();
+        true
+    }
+
+    /// The thread runs tasks again.
+    pub fn end_blocking(&mut self) {
+        if let (Some(other), Some(key)) = (self.blocked.take(), self.enlisted) {
+            blocked().end(key, other);
+            self.pool.set_helps(blocked().of(key) > 0);
+            self.tell_if_full();
+        }
+    }
+
+    /// Whether it was started in the place of one that waited, and does not wait any more.
+    fn is_superfluous(&self) -> bool {
+        self.pool.workers() > self.most_workers
+            && self
+                .enlisted
+                .is_some_and(|key| self.pool.workers() > self.most_workers + blocked().of(key))
+    }
+
+    /// Asks for one more worker if there are tasks that nobody is free for.
+    pub fn ask_for_worker(&self) {
+        if let Some(key) = self.enlisted {
+            pools().ask_for_worker(key, &self.pool);
+        }
     }
 
     /// The lane begins so many tasks and no more: then it says that the pool was closed.
@@ -114,10 +189,16 @@ impl Lane {
                 Laid::NeedsRoom(words) => return Ok(Exchanged::NeedsRoom(words)),
                 Laid::None => {}
             }
-            if self.left == 0 {
+            // What a task waits for it may have, whatever the limit: it would not end without.
+            let left = if patience == Patience::Woken {
+                self.left.max(1)
+            } else {
+                self.left
+            };
+            if left == 0 || patience == Patience::Spin && self.is_superfluous() {
                 return Ok(Exchanged::Closed);
             }
-            match self.pool.take(&mut self.seat, patience, self.left, &mut self.taken) {
+            match self.pool.take(&mut self.seat, patience, left, &mut self.taken) {
                 Taken::Tasks => {}
                 Taken::Nothing => {
                     self.slot.rest();
@@ -159,15 +240,31 @@ impl Lane {
         &self.pool
     }
 
-    /// The isolate will sleep in its event loop: its bell is rung when there is something to take. False when there
-    /// is something already.
-    #[must_use]
-    pub fn arm(&mut self) -> bool {
-        self.pool.arm(&mut self.seat)
+    /// The isolate will sleep in its event loop: its bell is rung when there is something to take.
+    pub fn arm(&mut self) -> Armed {
+        if self.is_superfluous() {
+            return Armed::Superfluous;
+        }
+        if self.pool.arm(&mut self.seat) {
+            Armed::Yes
+        } else {
+            Armed::No
+        }
+    }
+
+    /// Its tasks wait for others: its bell is rung when there is a task that no other worker is free for.
+    pub fn arm_as_spare(&mut self) {
+        self.pool.arm_as_spare(&mut self.seat);
+    }
+
+    /// Its tasks wait for no others any more.
+    pub fn disarm(&mut self) {
+        self.pool.disarm(&mut self.seat);
     }
 
     /// The isolate is ending: what it has begun is lost, all else goes to others.
     pub fn abandon(&mut self) {
+        self.end_blocking();
         self.slot.abandon(self.id);
         self.pool.leave(&mut self.seat);
         if let Some(pool) = self.enlisted.take() {

@@ -70,15 +70,24 @@ impl Tally {
     }
 }
 
+/// A task that runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// The number of its function.
+    pub function: u32,
+    /// So long it has run.
+    pub time: Duration,
+}
+
 /// What a lane does, and has done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LaneCounts {
     /// By this number its pool's owner knows it.
     pub lane: u32,
     /// How its tasks have ended.
     pub tally: Tally,
-    /// Tasks that it has begun, and that have not ended.
-    pub running: usize,
+    /// Tasks that it has begun, and that have not ended: the oldest first.
+    pub running: Vec<Running>,
     /// Tasks that it was given and has not begun.
     pub waiting: usize,
     /// So long it had tasks.

@@ -183,6 +183,7 @@ impl Slot {
             }
         }
         state.needs_room = false;
+        let now = Instant::now();
         let mut at = DESK_HEADER_WORDS;
         for message in &state.given {
             let record = message.words();
@@ -190,7 +191,9 @@ impl Slot {
             if is_full || message.is_watched() && !state.laid.is_empty() {
                 break;
             }
-            let ticket = state.tickets.issue(message.port(), message.task());
+            let ticket = state
+                .tickets
+                .issue(message.port(), message.task(), low_half(record[1]), now);
             state.laid.push(ticket);
             let (header, payload) = record.split_at(HEADER_WORDS);
             desk.lay(at, with_task(header, ticket), payload);
@@ -293,11 +296,11 @@ impl Slot {
     pub fn counts(&self, lane: u32) -> LaneCounts {
         let state = self.state.lock();
         let begun = state.desk.as_deref().map_or(0, |desk| desk.cursor() as usize);
-        let on_desk = state.laid.len().saturating_sub(begun);
+        let not_begun = &state.laid[begun.min(state.laid.len())..];
         LaneCounts {
             lane,
             tally: state.tally,
-            running: state.tickets.len().saturating_sub(on_desk),
+            running: state.tickets.running(not_begun, Instant::now()),
             waiting: state.given.len().saturating_sub(begun.min(state.laid.len())),
             busy: state.busy + state.busy_since.map_or(Duration::ZERO, |since| since.elapsed()),
         }
@@ -442,6 +445,10 @@ impl Holder<Message> for Slot {
     fn has_not_begun(&self, wanted: &dyn Fn(&Message) -> bool) -> bool {
         let state = self.state.lock();
         state.given.iter().skip(state.first_not_begun()).any(wanted)
+    }
+
+    fn pool_is_full(&self) {
+        self.bell.ring();
     }
 }
 

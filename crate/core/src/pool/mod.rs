@@ -38,6 +38,8 @@ pub struct Pool<T> {
     workers: AtomicUsize,
     /// Workers that have joined, and are about to look for a task for the first time.
     newcomers: AtomicUsize,
+    /// Workers wait for tasks of the pool, and are blocked.
+    helps: AtomicBool,
     /// What a task took lately, by the worker that said so last.
     mean_nanos: AtomicU64,
     /// A wake-up was put off, and the monitor will look.
@@ -83,6 +85,8 @@ impl<T> fmt::Debug for Seat<T> {
 pub enum Patience {
     /// Not at all.
     Poll,
+    /// Not at all, and it takes only what it was woken for: see [`Pool::arm_as_spare`].
+    Woken,
     /// As long as a spin, where spinning pays; the thread is not parked.
     Spin,
     /// Parked, until there is a task or the pool is closed.
@@ -108,6 +112,9 @@ pub trait Holder<T>: Send + Sync {
 
     /// Whether a task that is wanted is among those that it has not begun.
     fn has_not_begun(&self, wanted: &dyn Fn(&T) -> bool) -> bool;
+
+    /// The pool has as many workers as it may have.
+    fn pool_is_full(&self) {}
 }
 
 /// The pool takes no more tasks.
@@ -135,6 +142,7 @@ impl<T: Send + 'static> Pool<T> {
             closed: AtomicBool::new(false),
             workers: AtomicUsize::new(0),
             newcomers: AtomicUsize::new(0),
+            helps: AtomicBool::new(false),
             mean_nanos: AtomicU64::new(0),
             watched: AtomicBool::new(false),
             most_spinners: cores.saturating_sub(1).max(1),
@@ -203,12 +211,19 @@ impl<T: Send + 'static> Pool<T> {
     /// Takes the oldest tasks, as many as the worker runs in a short time, `most` at most; waits as long as
     /// `patience` says.
     pub fn take(&self, seat: &mut Seat<T>, patience: Patience, most: usize, into: &mut Vec<T>) -> Taken {
-        if seat.armed {
-            seat.armed = false;
-            let noticed = self.sleep.unlist(&seat.sleeper);
-            if let (Some(noticed), Some(idle_since)) = (noticed, seat.idle_since) {
-                seat.gap.note(noticed.saturating_duration_since(idle_since));
-            }
+        let noticed = if std::mem::replace(&mut seat.armed, false) {
+            self.sleep.unlist(&seat.sleeper)
+        } else {
+            None
+        };
+        if patience == Patience::Woken {
+            return match noticed {
+                Some(_) => self.look(seat, most, into),
+                None => Taken::Nothing,
+            };
+        }
+        if let (Some(noticed), Some(idle_since)) = (noticed, seat.idle_since) {
+            seat.gap.note(noticed.saturating_duration_since(idle_since));
         }
         let found = self.look(seat, most, into);
         self.has_looked(seat);
@@ -297,6 +312,42 @@ impl<T: Send + 'static> Pool<T> {
         seat.armed
     }
 
+    /// As `arm`, for a worker whose tasks wait for others: it is woken when no other one is free. Its next `take` is
+    /// with [`Patience::Woken`].
+    pub fn arm_as_spare(&self, seat: &mut Seat<T>) {
+        if seat.armed {
+            self.sleep.unlist(&seat.sleeper);
+        }
+        seat.armed = true;
+        self.sleep.list_as_spare(&seat.sleeper);
+        // Who was woken for what is queued may be about to take it: the monitor sees whether nobody does.
+        if !self.queues.is_empty() && !self.put_off() {
+            self.sleep.wake_one();
+        }
+    }
+
+    /// The worker is no spare one any more. A wake-up that was meant for it goes to another one.
+    pub fn disarm(&self, seat: &mut Seat<T>) {
+        seat.armed = false;
+        let noticed = self.sleep.unlist(&seat.sleeper);
+        if noticed.is_some() && !self.queues.is_empty() {
+            self.sleep.wake_one();
+        }
+    }
+
+    /// Whether workers wait, blocked, for tasks of the pool.
+    pub fn set_helps(&self, helps: bool) {
+        self.helps.store(helps, Ordering::Relaxed);
+    }
+
+    /// There is no room for another worker: those whose tasks wait for others may be wanted.
+    pub fn tell_full(&self) {
+        let holders: Vec<_> = self.holders.read().iter().filter_map(Weak::upgrade).collect();
+        for holder in holders {
+            holder.pool_is_full();
+        }
+    }
+
     /// The worker goes for good. A wake-up that was meant for it, and what is in its own queue, go to others.
     pub fn leave(&self, seat: &mut Seat<T>) {
         if std::mem::replace(&mut seat.left, true) {
@@ -353,7 +404,11 @@ impl<T: Send + 'static> Pool<T> {
         if queued > 0 {
             let before = into.len();
             let batch = seat.pace.batch(queued, self.workers.load(Ordering::Relaxed)).min(most);
-            self.queues.pop(&mut seat.own, batch, into);
+            // While workers wait for tasks, those come first that they may wait for.
+            let helps = self.helps.load(Ordering::Relaxed);
+            if !(helps && self.queues.pop_nested(into)) {
+                self.queues.pop(&mut seat.own, batch, into);
+            }
             let taken = into.len() - before;
             if taken > 0 {
                 seat.pace.took(taken);

@@ -142,6 +142,25 @@ impl<T> Queues<T> {
         self.normal.len() + shelves + self.owned.load(Ordering::SeqCst)
     }
 
+    /// Moves one task that a worker has submitted from inside of its tasks, the youngest worker's first.
+    pub fn pop_nested(&self, into: &mut Vec<T>) -> bool {
+        let stealers = self.stealers.read();
+        for (_, stealer) in stealers.list.iter().rev() {
+            loop {
+                match stealer.steal() {
+                    Steal::Success(task) => {
+                        self.owned.fetch_sub(1, Ordering::SeqCst);
+                        into.push(task);
+                        return true;
+                    }
+                    Steal::Empty => break,
+                    Steal::Retry => {}
+                }
+            }
+        }
+        false
+    }
+
     /// Moves up to `most` tasks, the first ones there are.
     pub fn pop(&self, own: &mut Own<T>, most: usize, into: &mut Vec<T>) {
         let end = into.len() + most;

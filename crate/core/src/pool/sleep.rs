@@ -132,6 +132,16 @@ impl Sleep {
         true
     }
 
+    /// Puts a worker on the list that is woken only when it is alone there. Look at the queue once more afterwards.
+    pub fn list_as_spare(&self, sleeper: &Arc<Sleeper>) {
+        {
+            let mut idle = self.idle.lock();
+            idle.insert(0, Arc::clone(sleeper));
+            self.idle_count.store(idle.len(), Ordering::SeqCst);
+        }
+        fence(Ordering::SeqCst);
+    }
+
     /// The worker is awake, whether it was notified (then it says when) or not.
     pub fn unlist(&self, sleeper: &Arc<Sleeper>) -> Option<Instant> {
         {

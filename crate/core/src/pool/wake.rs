@@ -31,7 +31,7 @@ impl<T: Send + 'static> Pool<T> {
     }
 
     /// Has the monitor wake somebody if the tasks are still there in a moment: who is awake may have begun a long one.
-    fn put_off(&self) -> bool {
+    pub(super) fn put_off(&self) -> bool {
         if self.watched.swap(true, Ordering::SeqCst) {
             return true;
         }
