@@ -66,7 +66,7 @@ impl Tickets {
                 time: now.saturating_duration_since(issued.since),
             })
             .collect();
-        running.sort_by(|one, other| other.time.cmp(&one.time));
+        running.sort_by_key(|task| std::cmp::Reverse(task.time));
         running
     }
 
