@@ -91,9 +91,21 @@ export function setTaskControl(by: TaskControl): void {
 
 // The function that settles the promise made last. The one that rejects it is not kept: it would take as
 // much memory again, and there may be a million Futures.
-let resolveLast: (value: unknown) => void;
+let resolveLast: (value: unknown) => void = nothing;
 function takeResolve(resolve: (value: never) => void): void {
   resolveLast = resolve as (value: unknown) => void;
+}
+
+/** Promises of Futures that could not be made. */
+const overflown: unknown[] = [];
+
+/** To be called at the end of the turn, when there is stack again: those promises are nobody's, and not unhandled. */
+export function forgetOverflown(): void {
+  while (overflown.length > 0) {
+    handling = true;
+    promiseThen.call(overflown.pop(), undefined, nothing);
+    handling = false;
+  }
 }
 
 /** Whoever has it may say what number a Future has. */
@@ -132,6 +144,11 @@ export class Future<T> extends Promise<T> {
   constructor();
   constructor(by?: unknown, task: number = PENDING) {
     super(takeResolve);
+    if (resolveLast === nothing) {
+      // The promise was rejected with that, because the stack was at its end in `takeResolve`.
+      overflown[overflown.length] = this;
+      throw new RangeError('Maximum call stack size exceeded');
+    }
     this.#outcome = resolveLast;
     // It holds the Future.
     resolveLast = nothing;

@@ -14,7 +14,7 @@ import { encodeTransferring, encodeValues, type Names } from '../codec/encode.js
 import { functionsNamed } from '../codec/function-table.js';
 import { RuntimeError, TaskError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
-import { Future, setFailed } from './future.js';
+import { Future, forgetOverflown, setFailed } from './future.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
 import { limit, reasonNotToSubmit } from './limits.js';
 import { nested } from './nested.js';
@@ -325,5 +325,6 @@ function attach(): void {
 
 function endOfTurn(): void {
   scheduled = false;
+  forgetOverflown();
   flush();
 }
