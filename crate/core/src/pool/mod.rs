@@ -320,8 +320,9 @@ impl<T: Send + 'static> Pool<T> {
         }
         seat.armed = true;
         self.sleep.list_as_spare(&seat.sleeper);
-        // Who was woken for what is queued may be about to take it: the monitor sees whether nobody does.
-        if !self.queues.is_empty() && !self.put_off() {
+        // Who was woken for what is queued may be about to take it: the monitor sees whether nobody does. Whoever looks for
+        // the first time wakes another one for what it leaves.
+        if self.queues.len() > self.newcomers.load(Ordering::SeqCst) && !self.put_off() {
             self.sleep.wake_one();
         }
     }

@@ -233,13 +233,14 @@ fn a_spare_worker_is_woken_when_no_other_one_is_free() {
     assert!(pool.arm(&mut free));
     pool.arm_as_spare(&mut spare);
     push(&pool, once(1));
-    assert_eq!((spare_bell.rings(), free_bell.rings()), (0, 1));
+    assert_eq!(free_bell.rings(), 1);
+    assert_eq!(poll(&pool, &mut free), [1]);
     let mut taken = Vec::new();
     assert_eq!(pool.take(&mut spare, Patience::Woken, 1, &mut taken), Taken::Nothing);
-    assert_eq!(poll(&pool, &mut free), [1]);
     pool.arm_as_spare(&mut spare);
+    let before = spare_bell.rings();
     push(&pool, once(2));
-    assert_eq!(spare_bell.rings(), 1);
+    assert_eq!(spare_bell.rings(), before + 1);
     assert_eq!(pool.take(&mut spare, Patience::Woken, 1, &mut taken), Taken::Tasks);
     assert_eq!(taken, [2]);
 }
@@ -251,7 +252,8 @@ fn a_wake_up_of_a_spare_worker_that_is_none_any_more_goes_to_another_one() {
     pool.arm_as_spare(&mut other);
     pool.arm_as_spare(&mut one);
     push(&pool, once(1));
-    assert_eq!((one_bell.rings(), other_bell.rings()), (0, 1));
+    // The monitor may have looked meanwhile, and woken the other one too.
+    assert_eq!(other_bell.rings(), 1);
     pool.disarm(&mut other);
     assert_eq!(one_bell.rings(), 1);
     assert_eq!(pool.take(&mut one, Patience::Woken, 1, &mut Vec::new()), Taken::Tasks);
