@@ -230,6 +230,7 @@ test('fault 26: an initializer that throws breaks the pool, which says what it t
   }
   t.throws(() => pool.submit(running.add, 1, 2), { instanceOf: BrokenThreadPool });
   await pool.shutdown();
+  t.throws(() => pool.submit(running.add, 1, 2), { instanceOf: BrokenThreadPool });
 });
 
 // Fails when `submit` does not ask `admit`, or asks it after `end`.

@@ -93,11 +93,11 @@ export class WorkerThreads implements TaskOwner {
   }
 
   assertOpen(): void {
-    if (this.#closed || isExiting) {
-      throw new RuntimeError(`cannot schedule new futures after ${isExiting ? 'the exit' : 'shutdown'}`);
-    }
     if (this.#broken !== null) {
       throw this.#broken;
+    }
+    if (this.#closed || isExiting) {
+      throw new RuntimeError(`cannot schedule new futures after ${isExiting ? 'the exit' : 'shutdown'}`);
     }
   }
 
