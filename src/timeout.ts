@@ -7,12 +7,6 @@
 import { TIMEOUT_MAX } from './binding/waiting.js';
 import { checkOptions, ValueError, wrongType } from './errors.js';
 
-/** The longest time that a timer of Node can be set to, in milliseconds: a longer one fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-// As they are now: a program may put others in their place, to have time stand still for its tests.
-const { clearTimeout, performance, setTimeout } = globalThis;
-
 /** How long is waited at most. */
 export interface TimeoutOptions {
   /**
@@ -52,40 +46,4 @@ export function timeoutOptions<Options extends TimeoutOptions>(
   }
   checkOptions(timeout, ['timeout', ...otherKeys]);
   return timeout;
-}
-
-/** A timer for any length of time, by a clock that nobody sets. It never fires early, and keeps the event loop alive. */
-export class Timer {
-  readonly #end: number;
-  readonly #fire: () => void;
-  #timer: NodeJS.Timeout | undefined;
-
-  /** Calls `fire` once, after so many milliseconds; never if they are `Infinity`. */
-  constructor(milliseconds: number, fire: () => void) {
-    this.#end = performance.now() + milliseconds;
-    this.#fire = fire;
-    if (milliseconds !== Number.POSITIVE_INFINITY) {
-      this.#set();
-    }
-  }
-
-  #set(): void {
-    const left = Math.max(0, Math.ceil(this.#end - performance.now()));
-    this.#timer = setTimeout(() => this.#look(), Math.min(left, LONGEST_TIMER));
-  }
-
-  #look(): void {
-    if (performance.now() < this.#end) {
-      this.#set();
-    } else {
-      this.#timer = undefined;
-      this.#fire();
-    }
-  }
-
-  /** It will not fire. */
-  cancel(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
 }

@@ -47,6 +47,13 @@ export class Area {
     this.#use(new ArrayBuffer(words * WORD));
   }
 
+  /** An area that begins with a copy of these bytes. */
+  static of(bytes: Uint8Array): Area {
+    const area = new Area(wordsOf(bytes.byteLength));
+    area.bytes.set(bytes);
+    return area;
+  }
+
   #use(memory: ArrayBuffer): void {
     this.bytes = new Uint8Array(memory);
     this.buffer = Buffer.from(memory);
@@ -141,6 +148,11 @@ export class Area {
     const copy = new Area(words);
     copy.bytes.set(this.bytes.subarray(this.position << 3, (this.position + words) << 3));
     return copy;
+  }
+
+  /** A copy of the bytes up to the position. */
+  written(): Uint8Array {
+    return this.bytes.slice(0, this.position << 3);
   }
 
   /** Goes back to its first size, if it is much larger now. Says whether it did: it is other memory then. */

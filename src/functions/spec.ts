@@ -7,7 +7,7 @@
  */
 
 import { native } from '../binding/native.js';
-import { Area, wordsOf } from '../codec/area.js';
+import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { encodeValues, type Names } from '../codec/encode.js';
 import type { ScriptFormat } from './script.js';
@@ -174,7 +174,5 @@ export function specBytes(id: number): Uint8Array | undefined {
 
 /** What the bytes say. */
 export function readSpec(bytes: Uint8Array): FunctionSpec {
-  const words = new Area(wordsOf(bytes.length));
-  words.bytes.set(bytes);
-  return decodeValues(words, 1)[0] as FunctionSpec;
+  return decodeValues(Area.of(bytes), 1)[0] as FunctionSpec;
 }

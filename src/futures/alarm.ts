@@ -5,12 +5,7 @@
  */
 
 import { whileBlocked } from '../binding/waiting.js';
-
-/** Node takes a longer one for no time at all. */
-const LONGEST = 2 ** 31 - 1;
-
-// As they are now: a program may put others in their place, to have time stand still for its tests.
-const { clearTimeout, performance, setTimeout } = globalThis;
+import { Timer } from '../timer.js';
 
 const alarms = new Set<Alarm>();
 
@@ -22,40 +17,14 @@ whileBlocked(() => {
 });
 
 /** One call, after so many milliseconds. It keeps no event loop alive. */
-export class Alarm {
-  readonly #at: number;
-  readonly #ring: () => void;
-  #timer: NodeJS.Timeout | undefined;
-
+export class Alarm extends Timer {
   constructor(milliseconds: number, ring: () => void) {
-    this.#at = performance.now() + milliseconds;
-    this.#ring = ring;
+    super(milliseconds, ring, false);
     alarms.add(this);
-    this.#sleep();
   }
 
-  /** It is not to ring any more. */
-  stop(): void {
-    clearTimeout(this.#timer);
+  override stop(): void {
+    super.stop();
     alarms.delete(this);
-  }
-
-  /** Rings if it is time. */
-  look(): void {
-    if (performance.now() >= this.#at) {
-      this.stop();
-      this.#ring();
-    }
-  }
-
-  #sleep(): void {
-    const left = Math.min(Math.max(Math.ceil(this.#at - performance.now()), 0), LONGEST);
-    this.#timer = setTimeout(() => {
-      this.look();
-      if (alarms.has(this)) {
-        this.#sleep();
-      }
-    }, left);
-    this.#timer.unref();
   }
 }

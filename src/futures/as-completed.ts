@@ -5,7 +5,8 @@
  */
 
 import { TimeoutError } from '../errors.js';
-import { checkTimeout, type TimeoutOptions, Timer, timeoutOptions } from '../timeout.js';
+import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js';
+import { Timer } from '../timer.js';
 import { Fifo } from './fifo.js';
 import { addWaiter, type Future, removeWaiter, type Waiter } from './future.js';
 import { givenFutures } from './given-futures.js';
@@ -110,7 +111,7 @@ class CompletionIterator<T> implements AsyncIterableIterator<CompletedFuture<T>,
         return;
       }
     }
-    this.#timer?.cancel();
+    this.#timer?.stop();
     this.#timer = undefined;
   }
 

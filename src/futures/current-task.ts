@@ -5,8 +5,7 @@
  */
 
 import { threadId } from 'node:worker_threads';
-import { Area, wordsOf } from '../codec/area.js';
-import { decodeFailure } from '../codec/failure.js';
+import { failureOf } from '../codec/failure.js';
 import { CancelledError } from '../errors.js';
 import { type TaskThread, type TaskView, taskThread } from './task-thread.js';
 
@@ -78,10 +77,8 @@ function reasonOf(thread: TaskThread, ticket: number): unknown {
   if (bytes === null) {
     return new CancelledError('the task was aborted');
   }
-  const area = new Area(wordsOf(bytes.byteLength));
-  area.bytes.set(bytes);
   try {
-    return decodeFailure(area, 'leave out');
+    return failureOf(bytes);
   } catch {
     return new CancelledError('the task was aborted, for a reason that cannot be read here');
   }

@@ -68,8 +68,7 @@ export abstract class Executor implements AsyncDisposable {
    * iterables the items are taken as they come.
    *
    * # Differences from Python
-   * `chunksize` says nothing for threads: tiny tasks travel in
-   * groups anyway.
+   * `chunksize` says nothing for threads: tiny tasks travel in groups anyway.
    *
    * @throws TypeError when an argument after `fn` is not iterable, or for unknown options, ValueError when `buffersize` or
    * `chunksize` is less than 1, and whatever `submit` and the iterables throw.

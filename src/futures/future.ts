@@ -6,7 +6,8 @@
 
 import { CancelledError, InvalidStateError, RuntimeError, TimeoutError, wrongType } from '../errors.js';
 import { isThenable } from '../thenable.js';
-import { checkTimeout, type TimeoutOptions, Timer, timeoutOptions } from '../timeout.js';
+import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js';
+import { Timer } from '../timer.js';
 import { joinCallerFrames } from './caller-frames.js';
 import { callBack, type DoneCallback, inContext } from './done-callbacks.js';
 import { openTraces, traceSettled } from './tracing.js';
@@ -376,7 +377,7 @@ export class Future<T> extends Promise<T> {
       }
       const { callbacks } = this.#more();
       const inTime = () => {
-        timer.cancel();
+        timer.stop();
         resolve();
       };
       const timer = new Timer(milliseconds, () => {

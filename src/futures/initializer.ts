@@ -41,6 +41,5 @@ export function writeInitializer(options: PoolOptions): Initializer | undefined 
     refuse: (index, refused) => (index < length ? fn.refuseCapture?.(index, refused) : undefined),
     code: 'ERR_TASK_ARGUMENT',
   });
-  const bytes = area.bytes.slice(0, area.position << 3);
-  return { id: fn.id, values: length + options.initargs.length, bytes };
+  return { id: fn.id, values: length + options.initargs.length, bytes: area.written() };
 }

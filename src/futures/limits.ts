@@ -8,8 +8,7 @@
  * @module
  */
 
-import { Area } from '../codec/area.js';
-import { encodeFailure } from '../codec/failure.js';
+import { failureBytes } from '../codec/failure.js';
 import { CancelledError, TimeoutError } from '../errors.js';
 import { Alarm } from './alarm.js';
 import { type Future, setCancelled, setFailed } from './future.js';
@@ -19,8 +18,6 @@ import type { CheckedTaskOptions } from './task-options.js';
 
 /** In milliseconds: a worker had the task, and it has no ticket yet. */
 const SOON = 5;
-
-const REASON_WORDS = 128;
 
 /** What is known of a task that may be ended. */
 class Limits implements TaskWatch {
@@ -120,7 +117,7 @@ export function abortTask(task: number, reason: unknown): boolean {
     return true;
   }
   const why = reason ?? new CancelledError('the task was aborted');
-  if (key === NATIVE || !isolate.abort(key, task, written(why))) {
+  if (key === NATIVE || !isolate.abort(key, task, failureBytes(why))) {
     return false;
   }
   if (known !== limits) {
@@ -129,13 +126,6 @@ export function abortTask(task: number, reason: unknown): boolean {
   }
   limits.abortBegan(why);
   return true;
-}
-
-/** The reason as the worker reads it (`currentTask().signal.reason`). */
-function written(reason: unknown): Uint8Array {
-  const area = new Area(REASON_WORDS);
-  encodeFailure(area, reason);
-  return area.bytes.subarray(0, area.position << 3);
 }
 
 /** The tasks of each signal: they share one listener. */

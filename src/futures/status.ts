@@ -18,5 +18,7 @@ export const BEGUN = 9;
 /** Nothing that ended: a worker of a pool of this thread has a task that is to end. The pool's key stands for the task. */
 export const ABORTING = 10;
 
+/** Added to the number of a task's values: it is handed out alone, and its beginning is told (`WATCHED` in `message.rs`). */
+export const WATCHED: number = 1 << 30;
 /** Added to the number of a task's values by a thread that did not make the pool: no objects can go beside its tasks. */
 export const FROM_AFAR: number = 1 << 29;

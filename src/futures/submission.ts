@@ -33,7 +33,7 @@ import {
 } from './pending.js';
 import { isSampled } from './pool-stats.js';
 import type { Outgoing, SidePorts } from './side-ports.js';
-import { FROM_AFAR } from './status.js';
+import { FROM_AFAR, WATCHED } from './status.js';
 import { type CheckedTaskOptions, NORMAL } from './task-options.js';
 import type { Transferable } from './transferables.js';
 
@@ -48,9 +48,6 @@ const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Arra
 
 // As they are now: a program may put others in their place, to have time stand still for its tests.
 const { queueMicrotask } = globalThis;
-
-/** With the number of arguments: the task is handed out alone, and its beginning is told (`WATCHED` in `message.rs`). */
-const WATCHED = 1 << 30;
 
 /** The pool that the tasks in the area are for. */
 let pool = NATIVE;

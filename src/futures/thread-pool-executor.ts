@@ -63,8 +63,9 @@ const forgotten = new FinalizationRegistry<WorkerThreads>((threads) => {
 /**
  * Runs tasks on a pool of worker threads, in parallel. Python: `concurrent.futures.ThreadPoolExecutor`.
  *
- * Each worker is an isolate of its own and runs one task at a time, to its end if the task is asynchronous. A worker
- * that dies fails the task that it ran with WorkerTerminated, and is replaced. An idle pool keeps no process alive.
+ * Each worker is an isolate of its own and runs one task at a time, to its end if the task is asynchronous; it begins
+ * others only while its own waits for tasks that no other worker is free for. A worker that dies fails the task that it ran
+ * with WorkerTerminated, and is replaced. An idle pool keeps no process alive.
  *
  * An executor that is an argument of a task is the same pool there: the task can submit to it. Only the thread that made
  * the pool can shut it down.

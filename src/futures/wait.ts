@@ -5,7 +5,8 @@
  */
 
 import { ValueError } from '../errors.js';
-import { checkTimeout, type TimeoutOptions, Timer, timeoutOptions } from '../timeout.js';
+import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js';
+import { Timer } from '../timer.js';
 import { addWaiter, type Future, hasFailed, removeWaiter, type Waiter } from './future.js';
 import { givenFutures } from './given-futures.js';
 
@@ -84,7 +85,7 @@ export function wait<T>(
       done.add(future as Future<T>);
     };
     const end = () => {
-      timer.cancel();
+      timer.stop();
       for (const future of notDone) {
         removeWaiter(future, waiter);
       }

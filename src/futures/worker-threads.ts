@@ -9,9 +9,8 @@ import type { Worker } from 'node:worker_threads';
 import { isExiting } from '../binding/interrupt.js';
 import { native } from '../binding/native.js';
 import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/waiting.js';
-import { Area, wordsOf } from '../codec/area.js';
-import { decodeFailure } from '../codec/failure.js';
-import { BrokenThreadPool, QueueFullError, RuntimeError, WorkerOutOfMemory, WorkerTerminated } from '../errors.js';
+import { failureOf } from '../codec/failure.js';
+import { BrokenThreadPool, QueueFullError, RuntimeError, WorkerTerminated } from '../errors.js';
 import { Alarm } from './alarm.js';
 import { type Initializer, writeInitializer } from './initializer.js';
 import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
@@ -21,6 +20,7 @@ import { type PoolStats, Samples } from './pool-stats.js';
 import { drain } from './settlement.js';
 import { readWanted, SidePorts } from './side-ports.js';
 import { flush } from './submission.js';
+import { type EndedWorker, whyItEnded } from './why-ended.js';
 import { startWorker, type WorkerStarted } from './worker-start.js';
 
 // As they are now: a program may put others in their place, to have time stand still for its tests.
@@ -29,7 +29,7 @@ const { performance, queueMicrotask } = globalThis;
 let lanes = 0;
 
 /** A worker thread, and what is known of it. */
-interface WorkerThread {
+interface WorkerThread extends EndedWorker {
   readonly worker: Worker;
   readonly info: WorkerInfo;
   /** When it has joined the pool. */
@@ -344,7 +344,7 @@ export class WorkerThreads implements TaskOwner {
       thread.started?.();
       this.#startForOthers();
     } else {
-      const initializerError = readFailure(started.failure);
+      const initializerError = failureOf(started.failure);
       this.#break(`the initializer of a worker has failed: ${String(initializerError)}`, { initializerError });
     }
   }
@@ -415,34 +415,4 @@ export class WorkerThreads implements TaskOwner {
     }
     this.#ended = [];
   }
-}
-
-function readFailure(bytes: Uint8Array): unknown {
-  const area = new Area(wordsOf(bytes.byteLength));
-  area.bytes.set(bytes);
-  return decodeFailure(area, 'leave out');
-}
-
-function whyItEnded({ error, aborted }: WorkerThread, exitCode: number): WorkerTerminated {
-  if (aborted) {
-    const message =
-      'the worker that ran the task was ended, because another task that it ran was aborted and did not end';
-    return new WorkerTerminated(message, { exitCode });
-  }
-  if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new WorkerOutOfMemory('the worker that ran the task has reached the limit of its heap', { exitCode });
-  }
-  if (error !== undefined) {
-    return new WorkerTerminated('the worker that ran the task was ended by an uncaught error', {
-      exitCode,
-      cause: error,
-    });
-  }
-  if (exitCode === 0) {
-    const message =
-      'the worker that ran the task has ended: nothing was left on its event loop, so the promise of the task ' +
-      'could never settle, or the task called process.exit(0)';
-    return new WorkerTerminated(message, { exitCode });
-  }
-  return new WorkerTerminated(`the worker that ran the task has ended with exit code ${exitCode}`, { exitCode });
 }

@@ -5,8 +5,7 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { Area } from '../codec/area.js';
-import { encodeFailure } from '../codec/failure.js';
+import { failureBytes } from '../codec/failure.js';
 import { watchImports } from '../functions/importing.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
 import { letExecutorsTravel } from '../futures/thread-pool-executor.js';
@@ -15,8 +14,6 @@ import { initialize } from './initialize.js';
 import { join } from './loop.js';
 import { printAtOnce } from './print.js';
 import { useSidePort } from './side-port.js';
-
-const FAILURE_WORDS = 128;
 
 const start = workerData as WorkerStart;
 if (start.console === 'inherit') {
@@ -39,9 +36,7 @@ function begin(): void {
 }
 
 function giveUp(error: unknown): void {
-  const area = new Area(FAILURE_WORDS);
-  encodeFailure(area, error);
-  tell({ failure: area.bytes.slice(0, area.position << 3) });
+  tell({ failure: failureBytes(error) });
   process.exit();
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Area, wordsOf } from '../codec/area.js';
+import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { NeedsFunctions } from '../codec/travellers.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
@@ -13,8 +13,7 @@ import { runWhenLoaded } from './later.js';
 
 /** Calls the initializer of the pool, and waits for it. */
 export async function initialize({ id, values, bytes }: Initializer): Promise<void> {
-  const record = new Area(wordsOf(bytes.byteLength));
-  record.bytes.set(bytes);
+  const record = Area.of(bytes);
   let args: unknown[];
   try {
     args = decodeValues(record, values);

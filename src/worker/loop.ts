@@ -29,7 +29,7 @@ import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { Alarm } from '../futures/alarm.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
 import { nested, waitsForTasks } from '../futures/nested.js';
-import { FROM_AFAR, RETURNED, THREW } from '../futures/status.js';
+import { FROM_AFAR, RETURNED, THREW, WATCHED } from '../futures/status.js';
 import { beTaskThread, type RunningTask, type TaskThread } from '../futures/task-thread.js';
 import type { WorkerStart } from '../futures/worker-start.js';
 import { isThenable } from '../thenable.js';
@@ -49,9 +49,6 @@ const FIRST_TASK = 2;
 
 /** In the place of a result: the task has returned a promise, and the worker begins others meanwhile. */
 const GOES_ON = 255;
-
-/** With the number of arguments: the submitter wants to know when the task begins. */
-const WATCHED = 1 << 30;
 
 /** Answers of `arm`: there is something to take already, or more workers than there may be. */
 const ALREADY = 0;
