@@ -409,10 +409,14 @@ export class Future<T> extends Promise<T> {
   /** It is done, and whoever waits is told; so is whoever observes the program. */
   #tell(): void {
     if (openTraces > 0) {
-      traceSettled(this, this.#state === RETURNED ? 'result' : 'error', this.#outcome, () => this.#tellAll());
-    } else {
+      this.#trace();
+    } else if (this.#extra instanceof Extra) {
       this.#tellAll();
     }
+  }
+
+  #trace(): void {
+    traceSettled(this, this.#state === RETURNED ? 'result' : 'error', this.#outcome, () => this.#tellAll());
   }
 
   #tellAll(): void {

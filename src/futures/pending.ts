@@ -58,7 +58,7 @@ export interface TaskWatch {
 const futures: (Future<unknown> | null)[] = [];
 /** Their pools' keys: half the memory of references, of which there may be a million. */
 let keys = new Int32Array(1024);
-/** The numbers of their functions. */
+/** The numbers of their functions, and PARTICULAR. */
 let functions = new Int32Array(1024);
 /** Functions that their arguments name, of the few that do. */
 const named = new Map<number, readonly number[]>();
@@ -73,6 +73,8 @@ let lastOwner: TaskOwner | null = null;
 const pinned = new Map<number, unknown>();
 /** What goes beside a task, of the few that have something. */
 const outgoing = new Map<number, Outgoing>();
+/** Added to the number of its function: one of these knows the task. */
+const PARTICULAR = 1 << 31;
 const free: number[] = [];
 /** Tasks for pools that have not ended. */
 let forPools = 0;
@@ -121,25 +123,30 @@ function lengthened(numbers: Int32Array<ArrayBuffer>, length: number): Int32Arra
   return longer;
 }
 
+function keep<Value>(map: Map<number, Value>, task: number, value: Value): void {
+  map.set(task, value);
+  functions[task] = (functions[task] as number) | PARTICULAR;
+}
+
 /** The arguments of a task name these functions. */
 export function setNamed(task: number, ids: readonly number[]): void {
-  named.set(task, ids);
+  keep(named, task, ids);
 }
 
 /** This goes beside the task. */
 export function setOutgoing(task: number, parcel: Outgoing): void {
-  outgoing.set(task, parcel);
+  keep(outgoing, task, parcel);
 }
 
 /** The arguments of a task are so many bytes, which count until it is done. */
 export function setWeight(task: number, owner: TaskOwner, bytes: number): void {
   owner.bytes += bytes;
-  weights.set(task, bytes);
+  keep(weights, task, bytes);
 }
 
 /** Has `watch` told of what becomes of a task. */
 export function setWatch(task: number, watch: TaskWatch): void {
-  watches.set(task, watch);
+  keep(watches, task, watch);
 }
 
 /** Who watches a task. */
@@ -149,48 +156,37 @@ export function watchOf(task: number): TaskWatch | undefined {
 
 /** The task is done, or was never submitted: its number is free. */
 export function close(task: number): void {
-  if (watches.size > 0) {
-    const watch = watches.get(task);
-    watches.delete(task);
-    if (watch !== undefined) {
-      const future = futureOf(task);
-      giveBack(task);
-      watch.ended(future);
-      return;
-    }
-  }
-  giveBack(task);
-}
-
-/** Its number is free. */
-function giveBack(task: number): void {
-  if (weights.size > 0) {
-    const owner = ownerOf(task);
-    if (owner !== null) {
-      owner.bytes -= weights.get(task) ?? 0;
-    }
-    weights.delete(task);
-  }
+  const watch = (functions[task] as number) < 0 ? dropParticulars(task) : undefined;
+  const future = futureOf(task);
   futures[task] = null;
   if (keys[task] !== NATIVE) {
     forPools -= 1;
-  } else if (pinned.size > 0) {
-    pinned.delete(task);
-  }
-  if (named.size > 0) {
-    named.delete(task);
-  }
-  if (outgoing.size > 0) {
-    outgoing.get(task)?.end();
-    outgoing.delete(task);
   }
   free.push(task);
   release();
+  watch?.ended(future);
+}
+
+/** Drops what is known of a task alone. Gives who watches it. */
+function dropParticulars(task: number): TaskWatch | undefined {
+  const bytes = weights.get(task);
+  if (bytes !== undefined) {
+    const owner = ownerOf(task);
+    if (owner !== null) {
+      owner.bytes -= bytes;
+    }
+  }
+  outgoing.get(task)?.end();
+  const watch = watches.get(task);
+  for (const map of [weights, outgoing, watches, pinned, named]) {
+    map.delete(task);
+  }
+  return watch;
 }
 
 /** Something stays alive until the task is done. */
 export function pin(task: number, what: unknown): void {
-  pinned.set(task, what);
+  keep(pinned, task, what);
 }
 
 /** The Future of a task. */
@@ -232,7 +228,7 @@ addMessageWriter({
       if (future === null) {
         continue;
       }
-      const own = functions[task] as number;
+      const own = (functions[task] as number) & ~PARTICULAR;
       if (keys[task] !== NATIVE && ids.has(own)) {
         found(own, future);
       }

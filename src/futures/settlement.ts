@@ -94,16 +94,18 @@ function readResult(): void {
     return;
   }
   reading = true;
-  let ended: Ended | undefined;
+  let isRead = false;
   try {
     results.position = position + HEADER;
-    ended = read(task, owner, status, detail, end);
+    isRead = read(task, owner, status, end);
   } finally {
     results.position = end;
     reading = false;
   }
-  if (ended !== undefined) {
-    endTask(task, owner, ended);
+  if (isRead) {
+    const value = lastValue;
+    lastValue = undefined;
+    endTask(task, owner, lastStatus, detail === 0, value);
   }
 }
 
@@ -118,28 +120,26 @@ function hear(status: number, number: number, detail: number, payload: number): 
   }
 }
 
-/** What a task has come to. */
-interface Ended {
-  readonly status: number;
-  /** A worker has looked at it. */
-  readonly byWorker: boolean;
-  readonly value: unknown;
-}
+/** What the record that was read last says. No object, of which there would be one for each task. */
+let lastStatus = RETURNED;
+let lastValue: unknown;
 
-/** Reads a record whose payload begins at the position; undefined when something must be loaded for that first. */
-function read(task: number, owner: TaskOwner | null, status: number, detail: number, end: number): Ended | undefined {
+/** Reads a record whose payload begins at the position; false when something must be loaded for that first. */
+function read(task: number, owner: TaskOwner | null, status: number, end: number): boolean {
   const payload = results.position;
-  const byWorker = detail === 0;
+  lastStatus = status;
   try {
-    return { status, byWorker, value: outcome(owner, status) };
+    lastValue = outcome(owner, status);
   } catch (cause) {
     if (cause instanceof NeedsFunctions) {
       results.position = payload;
       void settleLater(task, owner, status, cause, results.copy(end - payload));
-      return undefined;
+      return false;
     }
-    return { status: THREW, byWorker, value: unreadable(cause) };
+    lastStatus = THREW;
+    lastValue = unreadable(cause);
   }
+  return true;
 }
 
 /** The task counts as one that has not ended until what its result needs is loaded. */
@@ -154,14 +154,16 @@ async function settleLater(
     record.position = 0;
     return status === RETURNED ? decode(record, missing) : decodeFailure(record, missing);
   };
-  let ended: Ended;
+  let value: unknown;
+  let settledAs = status;
   try {
-    ended = { status, byWorker: true, value: await readWhenLoaded(needed, read) };
+    value = await readWhenLoaded(needed, read);
   } catch (error) {
     // What the task threw says more than why its class cannot be loaded.
-    ended = { status: THREW, byWorker: true, value: status === RETURNED ? error : attempt(() => read('leave out')) };
+    value = status === RETURNED ? error : attempt(() => read('leave out'));
+    settledAs = THREW;
   }
-  endTask(task, owner, ended);
+  endTask(task, owner, settledAs, true, value);
 }
 
 function attempt(read: () => unknown): unknown {
@@ -176,14 +178,14 @@ function unreadable(cause: unknown): DecodeError {
   return new DecodeError('the result of a task cannot be read', { cause });
 }
 
-function endTask(task: number, owner: TaskOwner | null, { status, byWorker, value }: Ended): void {
+function endTask(task: number, owner: TaskOwner | null, status: number, byWorker: boolean, value: unknown): void {
   const future = futureOf(task);
   close(task);
   try {
-    if (status === CANCELLED || future.cancelled()) {
-      setCameBack(future, byWorker);
-    } else if (status === RETURNED) {
+    if (status === RETURNED && !future.done()) {
       setReturned(future, value);
+    } else if (status === CANCELLED || future.cancelled()) {
+      setCameBack(future, byWorker);
     } else {
       if (status === THREW) {
         cameFromAnotherThread(value);

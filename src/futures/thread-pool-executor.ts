@@ -139,7 +139,12 @@ export class ThreadPoolExecutor extends Executor {
     fn: (...args: Args) => Result,
     ...args: Args
   ): Future<Awaited<Result>> {
-    return taskChannel.hasSubscribers ? traceSubmit(this, fn, () => this.#submit(fn, args)) : this.#submit(fn, args);
+    return taskChannel.hasSubscribers ? this.#traced(fn, args) : this.#submit(fn, args);
+  }
+
+  // Apart from `submit`, which would have to make room for what the inner function sees, each time.
+  #traced<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
+    return traceSubmit(this, fn, () => this.#submit(fn, args));
   }
 
   #submit<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
