@@ -1,6 +1,7 @@
 //! An isolate's thread as a worker of a pool.
 
 mod desk;
+mod results;
 mod roster;
 mod slot;
 #[cfg(all(test, not(nogil_loom)))]
@@ -18,8 +19,8 @@ use slot::{Laid, Slot};
 use std::sync::Arc;
 
 pub use desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
+pub use results::{FIRST_RECORD, GOES_ON, LaneError};
 pub use roster::{LaneCounts, Roster, Running, Tally, roster};
-pub use slot::{FIRST_RECORD, GOES_ON, LaneError};
 
 /// What came of an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

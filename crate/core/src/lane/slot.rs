@@ -1,10 +1,11 @@
 //! What a lane has in hand, as others may see it: the monitor, who wants to cancel a task, the cleanup of an isolate.
 
 use super::desk::{CURSOR_ENDED, DESK_HEADER_WORDS, Desk};
+use super::results::{LaneError, Results};
 use super::roster::{LaneCounts, Tally};
 use super::tickets::{Ticket, Tickets};
 use crate::clock::micros;
-use crate::message::{HEADER_WORDS, Message, Status, TaskId, high_half, low_half};
+use crate::message::{HEADER_WORDS, Message, Status, TaskId, low_half};
 use crate::monitor::{Monitor, NotWatched, Watched};
 use crate::pool::{Holder, Pool, TICK};
 use crate::port::{Bell, PortId};
@@ -15,35 +16,6 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-
-/// The status of a record that is no result: the task goes on, and its result comes later.
-pub const GOES_ON: u32 = 255;
-
-/// Marks the first record of a task of the open batch, in the high half of word 1.
-pub const FIRST_RECORD: u32 = 1;
-
-/// Words from JavaScript that are no results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LaneError {
-    /// A record does not fit into the memory that it stands in, or is shorter than its header.
-    BadRecord,
-    /// A record names a task that the lane has not, or not any more.
-    BadTicket,
-    /// The isolate has gone.
-    Abandoned,
-}
-
-impl fmt::Display for LaneError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::BadRecord => "what was handed in is no whole record",
-            Self::BadTicket => "a result of a task that this thread was not given",
-            Self::Abandoned => "this thread has left its pool",
-        })
-    }
-}
-
-impl std::error::Error for LaneError {}
 
 /// What became of tasks that were to be laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,16 +46,12 @@ struct State {
     /// The first of `given` waits for a larger desk: if the isolate dies of that, it is not given to the next one.
     needs_room: bool,
     tickets: Tickets,
-    /// Words of results that were delivered.
-    read: usize,
-    /// First records among them.
-    read_first: usize,
+    results: Results,
     /// Counts batches, so that the monitor sees whether the lane gets on.
     batch: u64,
     seen: (u64, u32),
     watched: bool,
     route: Route,
-    tally: Tally,
     busy: Duration,
     /// It has had tasks without a break since then.
     busy_since: Option<Instant>,
@@ -101,13 +69,11 @@ impl Slot {
                 laid: Vec::new(),
                 needs_room: false,
                 tickets: Tickets::default(),
-                read: 0,
-                read_first: 0,
+                results: Results::default(),
                 batch: 0,
                 seen: (0, 0),
                 watched: false,
                 route: Route::default(),
-                tally: Tally::default(),
                 busy: Duration::ZERO,
                 busy_since: None,
             }),
@@ -151,8 +117,7 @@ impl Slot {
         }
         state.given.drain(..begun);
         state.laid.clear();
-        state.read = 0;
-        state.read_first = 0;
+        state.results.forget();
         Ok(begun)
     }
 
@@ -179,7 +144,7 @@ impl Slot {
             if state.route.claim(message.port(), message.task()) == Claim::Run {
                 state.given.push_back(message);
             } else {
-                state.tally.cancelled += 1;
+                state.results.tally.cancelled += 1;
             }
         }
         state.needs_room = false;
@@ -246,7 +211,7 @@ impl Slot {
         state.given.clear();
         state.laid.clear();
         let lost = state.tickets.take_all();
-        state.tally.failed += (lost.len() + needed_room.len()) as u64;
+        state.results.tally.failed += (lost.len() + needed_room.len()) as u64;
         let lost = lost.into_iter();
         for (port, task) in lost.chain(needed_room.iter().map(|message| (message.port(), message.task()))) {
             state.route.reply(port, task, Status::Lost, lane, &[]);
@@ -289,7 +254,7 @@ impl Slot {
 
     /// How its tasks have ended.
     pub fn tally(&self) -> Tally {
-        self.state.lock().tally
+        self.state.lock().results.tally
     }
 
     /// What it does, and has done.
@@ -299,7 +264,7 @@ impl Slot {
         let not_begun = &state.laid[begun.min(state.laid.len())..];
         LaneCounts {
             lane,
-            tally: state.tally,
+            tally: state.results.tally,
             running: state.tickets.running(not_begun, Instant::now()),
             waiting: state.given.len().saturating_sub(begun.min(state.laid.len())),
             busy: state.busy + state.busy_since.map_or(Duration::ZERO, |since| since.elapsed()),
@@ -308,58 +273,10 @@ impl Slot {
 }
 
 impl State {
-    /// Delivers records while `go_on` says so of the number of first records before the next one, and of its place.
+    /// Delivers results while `go_on` says so of the number of first records before the next one, and of its place.
     fn deliver(&mut self, go_on: impl Fn(usize, usize) -> bool) -> Result<(), LaneError> {
         let desk = self.desk.as_deref().ok_or(LaneError::Abandoned)?;
-        let mut failed = Ok(());
-        // The next result, if it is not the first one for its port.
-        let mut next = None;
-        let (tickets, read, read_first) = (&mut self.tickets, &mut self.read, &mut self.read_first);
-        let tally = &mut self.tally;
-        let mut read_next = || -> Option<(PortId, TaskId, u32, &[u64])> {
-            while go_on(*read_first, *read) {
-                let Some(record) = desk.record(*read) else {
-                    failed = Err(LaneError::BadRecord);
-                    return None;
-                };
-                let (ticket, status, mark) = (high_half(record[0]), low_half(record[1]), high_half(record[1]));
-                *read += record.len();
-                *read_first += usize::from(mark == FIRST_RECORD);
-                if status == GOES_ON {
-                    continue;
-                }
-                let Some((port, task)) = tickets.take(ticket) else {
-                    failed = Err(LaneError::BadTicket);
-                    return None;
-                };
-                if status == Status::Returned as u32 {
-                    tally.done += 1;
-                } else {
-                    tally.failed += 1;
-                }
-                return Some((port, task, status, &record[HEADER_WORDS..]));
-            }
-            None
-        };
-        while let Some((port, task, status, payload)) = next.take().or_else(&mut read_next) {
-            let Some(inbox) = self.route.to(port) else {
-                continue;
-            };
-            // A submitter that has gone needs no answer.
-            let _ = inbox.deliver_many(|delivery| {
-                delivery.answer(task, status, 0, payload);
-                loop {
-                    next = read_next();
-                    match next {
-                        Some((same, task, status, payload)) if same == port => {
-                            delivery.answer(task, status, 0, payload);
-                        }
-                        _ => break,
-                    }
-                }
-            });
-        }
-        failed
+        self.results.deliver(desk, &mut self.tickets, &mut self.route, go_on)
     }
 
     /// Ends the open batch: what is finished is delivered, and what was not begun goes back to the pool.

@@ -3,10 +3,12 @@
 //! The same pool serves isolates (`Pool<Message>`) and native threads (`Pool<Job>`). It owns no thread: workers come
 //! with a [`Seat`] of their own.
 
+mod holders;
 mod pace;
 mod queues;
 mod shelf;
 mod sleep;
+mod spare;
 mod spin;
 #[cfg(all(test, not(nogil_loom)))]
 mod test;
@@ -22,6 +24,7 @@ use std::fmt;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+pub use holders::Holder;
 pub use queues::Priority;
 
 /// So long something may be stuck before the monitor sees it: no less, and no more than twice as long.
@@ -105,18 +108,6 @@ pub enum Taken {
     Closed,
 }
 
-/// A worker that may have tasks in hand which it has not begun.
-pub trait Holder<T>: Send + Sync {
-    /// Puts all that it has not begun back into the pool, if a task that is wanted is among that. Says whether it was.
-    fn give_back(&self, wanted: &dyn Fn(&T) -> bool) -> bool;
-
-    /// Whether a task that is wanted is among those that it has not begun.
-    fn has_not_begun(&self, wanted: &dyn Fn(&T) -> bool) -> bool;
-
-    /// The pool has as many workers as it may have.
-    fn pool_is_full(&self) {}
-}
-
 /// The pool takes no more tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolClosed;
@@ -154,10 +145,7 @@ impl<T: Send + 'static> Pool<T> {
     /// is asked for what it has in hand and has not begun.
     #[must_use]
     pub fn join(&self, bell: Option<Arc<dyn Bell>>, holder: Weak<dyn Holder<T>>) -> Seat<T> {
-        let mut holders = self.holders.write();
-        holders.retain(|holder| holder.strong_count() > 0);
-        holders.push(holder);
-        drop(holders);
+        self.add_holder(holder);
         self.workers.fetch_add(1, Ordering::SeqCst);
         self.newcomers.fetch_add(1, Ordering::SeqCst);
         Seat {
@@ -271,32 +259,6 @@ impl<T: Send + 'static> Pool<T> {
         }
     }
 
-    /// Has the worker that holds a task which is wanted, and has not begun it, put it back. False when there is none.
-    pub fn reclaim(&self, wanted: &dyn Fn(&T) -> bool) -> bool {
-        let holders = self.holders.read();
-        holders
-            .iter()
-            .filter_map(Weak::upgrade)
-            .any(|holder| holder.give_back(wanted))
-    }
-
-    /// Has all workers put back what they have not begun.
-    pub fn reclaim_all(&self) {
-        let holders: Vec<_> = self.holders.read().iter().filter_map(Weak::upgrade).collect();
-        for holder in holders {
-            holder.give_back(&|_| true);
-        }
-    }
-
-    /// Whether a worker holds a task that is wanted and has not begun it.
-    pub fn holds_unbegun(&self, wanted: &dyn Fn(&T) -> bool) -> bool {
-        let holders = self.holders.read();
-        holders
-            .iter()
-            .filter_map(Weak::upgrade)
-            .any(|holder| holder.has_not_begun(wanted))
-    }
-
     /// The worker has run so many tasks in that time, which says how many it is given the next time.
     pub fn ran(&self, seat: &mut Seat<T>, tasks: usize, time: Duration) {
         self.mean_nanos.store(seat.pace.ran(tasks, time), Ordering::Relaxed);
@@ -312,41 +274,9 @@ impl<T: Send + 'static> Pool<T> {
         seat.armed
     }
 
-    /// As `arm`, for a worker whose tasks wait for others: it is woken when no other one is free. Its next `take` is
-    /// with [`Patience::Woken`].
-    pub fn arm_as_spare(&self, seat: &mut Seat<T>) {
-        if seat.armed {
-            self.sleep.unlist(&seat.sleeper);
-        }
-        seat.armed = true;
-        self.sleep.list_as_spare(&seat.sleeper);
-        // Who was woken for what is queued may be about to take it: the monitor sees whether nobody does. Whoever looks for
-        // the first time wakes another one for what it leaves.
-        if self.queues.len() > self.newcomers.load(Ordering::SeqCst) && !self.put_off() {
-            self.sleep.wake_one();
-        }
-    }
-
-    /// The worker is no spare one any more. A wake-up that was meant for it goes to another one.
-    pub fn disarm(&self, seat: &mut Seat<T>) {
-        seat.armed = false;
-        let noticed = self.sleep.unlist(&seat.sleeper);
-        if noticed.is_some() && !self.queues.is_empty() {
-            self.sleep.wake_one();
-        }
-    }
-
     /// Whether workers wait, blocked, for tasks of the pool.
     pub fn set_helps(&self, helps: bool) {
         self.helps.store(helps, Ordering::Relaxed);
-    }
-
-    /// There is no room for another worker: those whose tasks wait for others may be wanted.
-    pub fn tell_full(&self) {
-        let holders: Vec<_> = self.holders.read().iter().filter_map(Weak::upgrade).collect();
-        for holder in holders {
-            holder.pool_is_full();
-        }
     }
 
     /// The worker goes for good. A wake-up that was meant for it, and what is in its own queue, go to others.
