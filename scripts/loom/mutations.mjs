@@ -124,6 +124,70 @@ export const MUTATIONS = [
         if self.closed.load(Ordering::SeqCst) { Taken::Closed } else { Taken::Nothing }`,
   },
   {
+    breaks: 'a spare worker does not look once it is listed',
+    model: 'spare::a_task_that_nobody_is_free_for_is_its_own',
+    file: 'pool/spare.rs',
+    from: 'if self.queues.len() > self.newcomers.load(Ordering::SeqCst) && !self.put_off() {',
+    to: 'if false {',
+  },
+  {
+    breaks: 'a spare worker is woken before those that are free',
+    model: 'spare::a_task_that_another_worker_is_free_for_is_that_ones',
+    file: 'pool/sleep.rs',
+    from: 'idle.insert(0, Arc::clone(sleeper));',
+    to: 'idle.push(Arc::clone(sleeper));',
+  },
+  {
+    breaks: 'a spare worker takes without a notice',
+    model: 'spare::a_task_that_another_worker_is_free_for_is_that_ones',
+    file: 'pool/mod.rs',
+    from: 'None => Taken::Nothing,',
+    to: 'None => self.look(seat, most, into),',
+  },
+  {
+    breaks: 'a spare worker wakes somebody at once for what is queued',
+    model: 'spare::a_task_that_another_worker_is_free_for_is_that_ones',
+    file: 'pool/spare.rs',
+    from: '&& !self.put_off()',
+    to: '',
+  },
+  {
+    breaks: 'newcomers do not count for a spare worker',
+    model: 'spare::a_task_that_a_newcomer_is_about_to_take_is_the_newcomers',
+    file: 'pool/spare.rs',
+    from: 'self.queues.len() > self.newcomers.load(Ordering::SeqCst)',
+    to: '!self.queues.is_empty()',
+  },
+  {
+    breaks: 'a newcomer stops counting before it has taken its task',
+    model: 'spare::a_task_that_a_newcomer_is_about_to_take_is_the_newcomers',
+    file: 'pool/mod.rs',
+    from: '        let queued = self.queues.len();\n',
+    to: '        self.has_looked(seat);\n        let queued = self.queues.len();\n',
+  },
+  {
+    breaks: 'a newcomer stops counting after it has woken somebody for what it leaves',
+    model: 'spare::what_a_newcomer_leaves_is_taken',
+    file: 'pool/mod.rs',
+    from: `                self.has_looked(seat);
+                if taken < queued {
+                    self.wake();
+                }
+                return`,
+    to: `                if taken < queued {
+                    self.wake();
+                }
+                self.has_looked(seat);
+                return`,
+  },
+  {
+    breaks: 'a wake-up of a spare worker that is none any more is dropped',
+    model: 'spare::a_wake_up_of_one_that_is_none_any_more_goes_to_another',
+    file: 'pool/spare.rs',
+    from: 'if noticed.is_some() && !self.queues.is_empty() {',
+    to: 'if noticed.is_some() && false {',
+  },
+  {
     breaks: 'the cursor is read, and not swapped, when tasks are taken back',
     model: 'lane::each_task_is_run_once_by_its_isolate_or_taken_back_once',
     file: 'lane/slot.rs',

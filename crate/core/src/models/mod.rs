@@ -13,6 +13,7 @@ mod lane;
 mod leave;
 mod port;
 mod put_off;
+mod spare;
 mod wake;
 
 use crate::monitor::Monitor;

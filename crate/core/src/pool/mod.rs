@@ -213,9 +213,7 @@ impl<T: Send + 'static> Pool<T> {
         if let (Some(noticed), Some(idle_since)) = (noticed, seat.idle_since) {
             seat.gap.note(noticed.saturating_duration_since(idle_since));
         }
-        let found = self.look(seat, most, into);
-        self.has_looked(seat);
-        match found {
+        match self.look(seat, most, into) {
             Taken::Nothing if patience != Patience::Poll => self.wait(seat, patience, most, into),
             found => found,
         }
@@ -343,12 +341,15 @@ impl<T: Send + 'static> Pool<T> {
             let taken = into.len() - before;
             if taken > 0 {
                 seat.pace.took(taken);
+                // Before the wake-up: a worker that goes to sleep as a spare one leaves a task to each newcomer.
+                self.has_looked(seat);
                 if taken < queued {
                     self.wake();
                 }
                 return Taken::Tasks;
             }
         }
+        self.has_looked(seat);
         if closed { Taken::Closed } else { Taken::Nothing }
     }
 
