@@ -1,5 +1,9 @@
 import test from 'ava';
-import { register, travel } from './travellers.js';
+import { Area } from '#nogil/codec/area.js';
+import { decodeValues } from '#nogil/codec/decode.js';
+import { encodeValues } from '#nogil/codec/encode.js';
+import { defaultLimits } from '#nogil/codec/limits.js';
+import { names, register, travel } from './travellers.js';
 
 /** Numbers from 0 up to the given one that are the same in each run. */
 function randomOf(seed: number): (below: number) => number {
@@ -182,6 +186,32 @@ for (let block = 0; block < 4; block++) {
     }
   });
 }
+
+/** The least that the writer takes the values with. */
+function least(values: readonly unknown[], limit: 'depth' | 'bytes' | 'count'): number {
+  let [refused, taken] = [0, 100_000];
+  while (taken - refused > 1) {
+    const middle = Math.floor((refused + taken) / 2);
+    try {
+      encodeValues(new Area(64), values, names, { ...defaultLimits, [limit]: middle });
+      taken = middle;
+    } catch {
+      refused = middle;
+    }
+  }
+  return taken;
+}
+
+test('what its writer takes within tight limits, its reader does', (t) => {
+  for (let seed = 0; seed < 100; seed++) {
+    const sent = makeGraph(randomOf(seed), seed % 2 === 0);
+    const area = new Area(64);
+    encodeValues(area, sent, names);
+    const [depth, bytes, count] = [least(sent, 'depth'), least(sent, 'bytes'), least(sent, 'count')];
+    area.position = 0;
+    t.notThrows(() => decodeValues(area, sent.length, 'load', { depth, bytes, count }), `seed ${seed}`);
+  }
+});
 
 test('a change of any member would be seen', (t) => {
   const make = () => [new Map([[{ a: 1 }, [new Set([new Date(1)])]]]), Buffer.from([1]), new Node()];

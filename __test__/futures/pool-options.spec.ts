@@ -18,6 +18,8 @@ import { newGates, open, opened } from '../gates.js';
 const work = tasks(() => import('../fixtures/pool-work.js'));
 const running = tasks(() => import('../fixtures/running-work.js'));
 
+type Limits = ThreadPoolExecutorOptions['limits'];
+
 const wrong: [options: object, of: abstract new (...args: never[]) => Error, refusal: RegExp][] = [
   [{ contextvars: true }, TypeError, /got unknown key 'contextvars'/],
   [{ threadNamePrefix: 1 }, TypeError, /^threadNamePrefix: expected a string; got 1/],
@@ -28,6 +30,11 @@ const wrong: [options: object, of: abstract new (...args: never[]) => Error, ref
   [{ maxTasksPerWorker: 0 }, ValueError, /^maxTasksPerWorker: expected 1 or more; got 0/],
   [{ maxQueue: -1 }, ValueError, /^maxQueue: expected 0 or more; got -1/],
   [{ maxQueueBytes: 1.5 }, TypeError, /^maxQueueBytes: expected a whole number; got 1.5/],
+  [{ limits: 5 }, TypeError, /^limits: expected an object; got 5/],
+  [{ limits: { size: 5 } }, TypeError, /expected depth, bytes, count; got unknown key 'size'/],
+  [{ limits: { depth: '5' } }, TypeError, /^limits.depth: expected a whole number; got '5'/],
+  [{ limits: { count: 0 } }, ValueError, /^limits.count: expected 1 or more; got 0/],
+  [{ limits: { bytes: 2 ** 31 - 1 } }, ValueError, /^limits.bytes: expected at most 2147483640; got 2147483647/],
   [{ resourceLimits: 1 }, TypeError, /^resourceLimits: expected an object; got 1/],
   [{ env: 1 }, TypeError, /^env: expected an object, or SHARE_ENV; got 1/],
   [{ console: 'file' }, ValueError, /^console: expected 'inherit' or 'pipe'; got 'file'/],
@@ -113,6 +120,96 @@ test('maxQueueBytes refuses more bytes than may wait, and takes them when others
     await Promise.all([first, second]);
     await pool.submit(work.remember, bytes);
     t.is((await pool.submit(work.remembered)).length, 2);
+  });
+});
+
+test('maxQueueBytes counts ArrayBuffers that are transferred', async (t) => {
+  await new ThreadPoolExecutor({ maxWorkers: 1, maxQueueBytes: 10_000 }).use(async (pool) => {
+    const memory = new ArrayBuffer(20_000);
+    const handing = pool.options({ transfer: [memory] });
+    t.throws(() => handing.submit(work.remember), { instanceOf: QueueFullError, message: /maxQueueBytes/ });
+    t.is(memory.byteLength, 20_000);
+    const [begun, end] = [newGates(), newGates()];
+    const first = pool.submit(running.block, begun, end);
+    const second = pool.options({ transfer: [new ArrayBuffer(6_000)] }).submit(work.remember);
+    const more = new ArrayBuffer(6_000);
+    t.throws(() => pool.options({ transfer: [more] }).submit(work.remember), { instanceOf: QueueFullError });
+    open(end);
+    await Promise.all([first, second]);
+    await pool.options({ transfer: [more] }).submit(work.remember);
+    t.is(more.byteLength, 0);
+  });
+});
+
+const beyondLimits: [limits: Limits, within: unknown, beyond: unknown, place: string, refusal: string][] = [
+  [{ depth: 2 }, [[1]], { a: [[1]] }, '.a[0]', 'nested too deeply (more than 2 levels)'],
+  [{ count: 4 }, [1, 2, 3], [1, 2, 3, 4], '', 'too large (more than 4 values)'],
+  [{ bytes: 1000 }, 'x'.repeat(900), [1, 'x'.repeat(1000)], '', 'too large (more than 1000 bytes)'],
+];
+
+// The first fails when `write` in submission.ts gives `encodeValues` no limits, the second when `writeResult` gives none.
+for (const [limits, within, beyond, place, refusal] of beyondLimits) {
+  const [name] = Object.keys(limits);
+  const message = (what: string) => `Cannot send ${what}${place}: it is ${refusal}. Send it in parts.`;
+
+  test(`limits.${name}: arguments beyond it throw from submit, which submits nothing`, async (t) => {
+    await new ThreadPoolExecutor({ maxWorkers: 1, limits }).use(async (pool) => {
+      const error = t.throws(() => pool.submit(running.note, beyond as number), { instanceOf: TaskError });
+      t.is(error?.message, message('argument 1'));
+      t.is((error as TaskError).code, 'ERR_TASK_ARGUMENT');
+      await pool.submit(running.note, within as number);
+      t.deepEqual(await pool.submit(running.takeNotes), [within as number]);
+    });
+  });
+
+  test(`limits.${name}: a result beyond it fails its Future`, async (t) => {
+    const returned = { within, beyond };
+    const give = (what: 'within' | 'beyond'): unknown => {
+      const { made } = globalThis as { made?: typeof returned };
+      return made?.[what];
+    };
+    const make = (made: typeof returned): void => {
+      Object.assign(globalThis, { made });
+    };
+    const options = { maxWorkers: 1, limits, initializer: make, initargs: [returned] };
+    await new ThreadPoolExecutor(options).use(async (pool) => {
+      const error = await t.throwsAsync(pool.submit(give, 'beyond'), { instanceOf: TaskError });
+      t.is(error?.message, message('the result'));
+      t.is((error as TaskError).code, 'ERR_TASK_RESULT');
+      t.deepEqual(await pool.submit(give, 'within'), within);
+    });
+  });
+
+  test(`limits.${name}: they hold for what tasks of the pool submit to it`, async (t) => {
+    const send = async (there: ThreadPoolExecutor, length: number): Promise<string> => {
+      try {
+        return String(await there.submit((value) => typeof value, [[[length]], 'x'.repeat(length), length, length]));
+      } catch (error) {
+        return `${(error as TaskError).code} ${(error as Error).message}`;
+      }
+    };
+    await new ThreadPoolExecutor({ maxWorkers: 1, limits }).use(async (pool) => {
+      const said = await pool.submit(send, pool, 1000);
+      t.true(said.startsWith('ERR_TASK_ARGUMENT'), said);
+      t.true(said.includes(refusal), said);
+    });
+  });
+}
+
+test('limits.depth may be more than usual, as long as the stack lasts', async (t) => {
+  const nest = (depth: number): unknown => {
+    let value: unknown = 1;
+    for (let level = 0; level < depth; level++) {
+      value = [value];
+    }
+    return value;
+  };
+  await new ThreadPoolExecutor({ maxWorkers: 1, limits: { depth: 1e9 } }).use(async (pool) => {
+    const deep = nest(2_000);
+    t.deepEqual(await pool.submit((value) => value, deep), deep);
+    t.throws(() => pool.submit((value) => value, nest(1_000_000)), { instanceOf: TaskError, message: /too deeply/ });
+    const nested = await pool.submit(nest, 1_000_000).exception();
+    t.true(nested instanceof TaskError);
   });
 });
 

@@ -37,6 +37,9 @@ void pool.submit(work.subtract, 1, 2);
 pool.map(work.add, [1], ['2']);
 // @ts-expect-error: no such option
 new ThreadPoolExecutor({ workers: 1 });
+new ThreadPoolExecutor({ limits: { depth: 10, bytes: undefined } });
+// @ts-expect-error: no such limit
+new ThreadPoolExecutor({ limits: { size: 10 } });
 // @ts-expect-error: a URL alone has no types
 tasks(new URL('../fixtures/work.js', import.meta.url)).add;
 

@@ -74,11 +74,17 @@ export function encodeValues(
 }
 
 /** The same, where `carrier` transfers some of what is in the values. */
-export function encodeTransferring(area: Area, values: readonly unknown[], names: Names, carrier: Carrier): void {
+export function encodeTransferring(
+  area: Area,
+  values: readonly unknown[],
+  names: Names,
+  limits: Limits,
+  carrier: Carrier,
+): void {
   assertNotEncoding();
   const start = area.position;
   const at = { index: 0 };
-  area.allow(defaultLimits);
+  area.allow(limits);
   writing.busy = true;
   try {
     encodeGraph(area, values, at, names.takes, carrier);

@@ -21,3 +21,13 @@ export interface Limits {
  * are the same.
  */
 export const defaultLimits: Limits = { depth: 1000, bytes: 2 ** 31 - 8, count: 2 ** 28 - 1 };
+
+/** As the native side keeps them, for every thread that knows the pool: nothing for the usual ones. */
+export function toNumbers(limits: Limits): number[] {
+  return limits === defaultLimits ? [] : [limits.depth, limits.bytes, limits.count];
+}
+
+/** What `toNumbers` gave. */
+export function ofNumbers([depth, bytes, count]: readonly number[]): Limits {
+  return depth === undefined || bytes === undefined || count === undefined ? defaultLimits : { depth, bytes, count };
+}

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Limits } from '../codec/limits.js';
 import { addMessageWriter } from '../functions/forgetting.js';
 import { type Future, futureOfTask, setFailed } from './future.js';
 import { hold, release } from './isolate.js';
@@ -18,6 +19,8 @@ export const NATIVE = 0;
 export interface TaskOwner {
   /** The pool's key. */
   readonly key: number;
+  /** How much the arguments of a task, and its result, may hold. */
+  readonly limits: Limits;
   /** Over which objects go beside its tasks; null where none can. */
   readonly side: SidePorts | null;
   /** Its tasks of this thread that have not ended. */

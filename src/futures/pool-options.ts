@@ -6,6 +6,7 @@
 
 import { availableParallelism } from 'node:os';
 import type { ResourceLimits, SHARE_ENV } from 'node:worker_threads';
+import { defaultLimits, type Limits } from '../codec/limits.js';
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import { checkLimit } from './task-options.js';
 
@@ -88,7 +89,8 @@ export interface ThreadPoolExecutorOptions {
   maxQueue?: number | null | undefined;
 
   /**
-   * Bytes of arguments and captured values of tasks of this thread that have not ended. `submit` throws a QueueFullError,
+   * Bytes of arguments and captured values of tasks of this thread that have not ended, ArrayBuffers that were transferred
+   * included. `submit` throws a QueueFullError,
    * and submits nothing, when there would be more. What other threads submit does not count.
    *
    * Minimum: 0.
@@ -96,6 +98,18 @@ export interface ThreadPoolExecutorOptions {
    * @default null: no limit, as Infinity
    */
   maxQueueBytes?: number | null | undefined;
+
+  /**
+   * How much the arguments of one task, and one result, may hold: levels of objects within objects (`depth`), bytes of the
+   * message (`bytes`), and values in all (`count`). `submit` throws a TaskError, and submits nothing, when its arguments hold
+   * more; the Future of a task that has returned more fails with one. What is transferred or shared has no bytes, and what
+   * a task throws has the usual limits.
+   *
+   * Minimum: 1 each.
+   *
+   * @default \{ depth: 1000, bytes: 2 ** 31 - 8, count: 2 ** 28 - 1 \}, which is the maximum of `bytes` and of `count`
+   */
+  limits?: { depth?: number | undefined; bytes?: number | undefined; count?: number | undefined } | undefined;
 
   /**
    * Limits of each worker's heap and stack in megabytes, as `new Worker` takes them. A worker that reaches one ends, and
@@ -143,6 +157,7 @@ export interface PoolOptions {
   readonly maxTasksPerWorker: number;
   readonly maxQueue: number;
   readonly maxQueueBytes: number;
+  readonly limits: Limits;
   readonly resourceLimits: ResourceLimits | undefined;
   readonly env: NodeJS.ProcessEnv | typeof SHARE_ENV | undefined;
   readonly console: 'inherit' | 'pipe';
@@ -159,6 +174,7 @@ const known = [
   'maxTasksPerWorker',
   'maxQueue',
   'maxQueueBytes',
+  'limits',
   'resourceLimits',
   'env',
   'console',
@@ -202,10 +218,27 @@ export function checkPoolOptions(given: unknown): PoolOptions {
     maxTasksPerWorker: checkMost('maxTasksPerWorker', rest.maxTasksPerWorker, 1),
     maxQueue: checkMost('maxQueue', rest.maxQueue, 0),
     maxQueueBytes: checkMost('maxQueueBytes', rest.maxQueueBytes, 0),
+    limits: checkLimits(rest.limits),
     resourceLimits,
     env,
     console: checkConsole(rest.console),
     graceTime: graceTime === undefined ? GRACE_TIME : (checkLimit('graceTime', graceTime) ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+function checkLimits(limits: ThreadPoolExecutorOptions['limits']): Limits {
+  if (limits === undefined) {
+    return defaultLimits;
+  }
+  if (typeof limits !== 'object' || limits === null) {
+    throw wrongType('limits', 'an object', limits);
+  }
+  checkOptions(limits, ['depth', 'bytes', 'count']);
+  const { depth, bytes, count } = defaultLimits;
+  return {
+    depth: checkCount('limits.depth', limits.depth, 1) ?? depth,
+    bytes: checkCount('limits.bytes', limits.bytes, 1, bytes) ?? bytes,
+    count: checkCount('limits.count', limits.count, 1, count) ?? count,
   };
 }
 
@@ -227,15 +260,15 @@ function checkMost(name: string, count: unknown, least: number): number {
   return (noLimit ? undefined : checkCount(name, count, least)) ?? Number.POSITIVE_INFINITY;
 }
 
-function checkCount(name: string, count: unknown, least: number): number | undefined {
+function checkCount(name: string, count: unknown, least: number, most: number = MOST): number | undefined {
   if (count === undefined) {
     return undefined;
   }
   if (typeof count !== 'number' || !Number.isInteger(count)) {
     throw wrongType(name, 'a whole number', count);
   }
-  if (count < least || count > MOST) {
-    throw new ValueError(`${name}: expected ${count < least ? `${least} or more` : `at most ${MOST}`}; got ${count}`);
+  if (count < least || count > most) {
+    throw new ValueError(`${name}: expected ${count < least ? `${least} or more` : `at most ${most}`}; got ${count}`);
   }
   return count;
 }

@@ -5,12 +5,14 @@
  */
 
 import { native } from '../binding/native.js';
+import { type Limits, ofNumbers } from '../codec/limits.js';
 import { RuntimeError, WorkerTerminated } from '../errors.js';
 import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
 
 /** See the module. Its workers belong to the thread that made it, and so does its end. */
 export class RemotePool implements TaskOwner {
   readonly key: number;
+  readonly limits: Limits;
   readonly side = null;
   tasks = 0;
   bytes = 0;
@@ -20,6 +22,7 @@ export class RemotePool implements TaskOwner {
   /** The pool of that key. */
   constructor(key: number) {
     this.key = key;
+    this.limits = ofNumbers(native.limitsOfPool(key));
     addPool(this);
   }
 

@@ -13,6 +13,7 @@
  * @module
  */
 
+import { types } from 'node:util';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { type Carrier, laneOfParcel, type Place, setFromWorkers } from '../codec/carried.js';
 import { DecodeError } from '../errors.js';
@@ -218,6 +219,11 @@ export class Outgoing implements Carrier {
 
   transferred(value: object): Place | undefined {
     return this.#places.get(value);
+  }
+
+  /** Of the memory that is transferred. */
+  transferredBytes(): number {
+    return this.#transfer.reduce((sum: number, value) => sum + (types.isArrayBuffer(value) ? value.byteLength : 0), 0);
   }
 
   carry(value: object): Place {

@@ -12,6 +12,7 @@ import { assertNotEncoding, isEncoding } from '../codec/busy.js';
 import type { Takes } from '../codec/carried.js';
 import { encodeTransferring, encodeValues, type Names } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
+import type { Limits } from '../codec/limits.js';
 import { RuntimeError, TaskError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
 import { Future, forgetOverflown, setFailed } from './future.js';
@@ -105,10 +106,10 @@ function submitTo(
   options: CheckedTaskOptions | undefined,
 ): Future<unknown> {
   const values = fn.captures.length + args.length;
-  write(fn, args, options?.transfer);
+  write(fn, args, owner.limits, options?.transfer);
   // A getter of an argument may have ended the pool.
   owner.assertOpen();
-  const bytes = owner.isBounded ? (tasks.position - start - HEADER) << 3 : 0;
+  const bytes = owner.isBounded ? ((tasks.position - start - HEADER) << 3) + (outgoing?.transferredBytes() ?? 0) : 0;
   if (owner.isBounded) {
     owner.admit(bytes);
   }
@@ -146,15 +147,20 @@ function submitTo(
 }
 
 /** Writes what a function has captured, and its arguments. */
-function write(fn: Description, args: readonly unknown[], transfer: readonly Transferable[] | undefined): void {
+function write(
+  fn: Description,
+  args: readonly unknown[],
+  limits: Limits,
+  transfer: readonly Transferable[] | undefined,
+): void {
   const { captures } = fn;
   if (transfer !== undefined && transfer.length > 0) {
     outgoing = beginTransfer(transfer);
-    encodeTransferring(tasks, [...captures, ...args], capturedNames(fn), outgoing);
+    encodeTransferring(tasks, [...captures, ...args], capturedNames(fn), limits, outgoing);
   } else if (captures.length === 0) {
-    encodeValues(tasks, args, argumentNames);
+    encodeValues(tasks, args, argumentNames, limits);
   } else {
-    encodeValues(tasks, [...captures, ...args], capturedNames(fn));
+    encodeValues(tasks, [...captures, ...args], capturedNames(fn), limits);
   }
 }
 

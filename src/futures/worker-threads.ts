@@ -10,6 +10,7 @@ import { isExiting } from '../binding/interrupt.js';
 import { native } from '../binding/native.js';
 import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/waiting.js';
 import { failureOf } from '../codec/failure.js';
+import { type Limits, toNumbers } from '../codec/limits.js';
 import { BrokenThreadPool, QueueFullError, RuntimeError, WorkerTerminated } from '../errors.js';
 import { Alarm } from './alarm.js';
 import { type Initializer, writeInitializer } from './initializer.js';
@@ -52,6 +53,7 @@ interface WorkerThread extends EndedWorker {
 export class WorkerThreads implements TaskOwner {
   /** The pool's key. */
   readonly key: number;
+  readonly limits: Limits;
   readonly side: SidePorts = new SidePorts();
   readonly #most: number;
   readonly #options: PoolOptions;
@@ -81,7 +83,8 @@ export class WorkerThreads implements TaskOwner {
   /** A pool, none of whose threads is started yet. */
   constructor(options: PoolOptions, name: string) {
     this.#initializer = writeInitializer(options);
-    this.key = native.openPool(options.maxWorkers);
+    this.limits = options.limits;
+    this.key = native.openPool(options.maxWorkers, toNumbers(options.limits));
     this.#most = options.maxWorkers;
     this.#options = options;
     const { maxWorkers, tasksPerWorker, maxQueue, maxQueueBytes } = options;

@@ -10,6 +10,7 @@ import { encodeFailure } from '../codec/failure.js';
 import { TaskError } from '../errors.js';
 import type { Parcel } from '../futures/parcel.js';
 import { transferOf } from '../futures/transfer.js';
+import { limits } from './limits.js';
 import { newParcel, sendParcel } from './side-port.js';
 
 /** The tickets of tasks whose submitter did not make the pool: no port goes there. */
@@ -41,13 +42,13 @@ export function writeResult(results: Area, ticket: number, value: unknown): void
   const transfer = transferOf(value);
   try {
     if (transfer.length === 0) {
-      encode(results, value, names);
+      encode(results, value, names, limits);
     } else if (isAfar) {
       const message = 'Cannot transfer the result: the task was submitted by a thread that did not make the pool.';
       throw new TaskError(message, { code: names.code });
     } else {
       parcel = newParcel(transfer);
-      encodeTransferring(results, [value], names, parcel);
+      encodeTransferring(results, [value], names, limits, parcel);
     }
     if (parcel !== null) {
       sendParcel(parcel);

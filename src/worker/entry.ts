@@ -11,6 +11,7 @@ import { letFunctionsTravel } from '../functions/travelling.js';
 import { letExecutorsTravel } from '../futures/thread-pool-executor.js';
 import type { WorkerStart, WorkerStarted } from '../futures/worker-start.js';
 import { initialize } from './initialize.js';
+import { useLimitsOf } from './limits.js';
 import { join } from './loop.js';
 import { printAtOnce } from './print.js';
 import { useSidePort } from './side-port.js';
@@ -30,6 +31,8 @@ if (start.initializer === undefined) {
 }
 
 function begin(): void {
+  // Not before: they are not for the initializer.
+  useLimitsOf(start.pool);
   join(start);
   // From now on its death is the death of a worker, not a failure to start.
   tell('ready');

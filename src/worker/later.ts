@@ -8,6 +8,7 @@ import type { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { type NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
+import { limits } from './limits.js';
 import { callFunction } from './traced-call.js';
 
 /** Loads what the arguments need, reads them, and runs the task. `record` holds so many values and nothing else. */
@@ -19,7 +20,7 @@ export async function runWhenLoaded(
 ): Promise<unknown> {
   const args = await readWhenLoaded(needed, () => {
     record.position = 0;
-    return decodeValues(record, values);
+    return decodeValues(record, values, 'load', limits);
   });
   const fn = knownFunction(id) ?? (await loadFunction(id));
   return callFunction(fn, args);

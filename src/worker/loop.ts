@@ -35,6 +35,7 @@ import type { WorkerStart } from '../futures/worker-start.js';
 import { isThenable } from '../thenable.js';
 import { answerAfar, writeFailure, writeResult } from './answer.js';
 import { runWhenLoaded } from './later.js';
+import { limits } from './limits.js';
 import { callFunction } from './traced-call.js';
 
 const AREA_WORDS = 8 * 1024;
@@ -333,7 +334,7 @@ function begin(ticket: number): void {
   }
   let args: unknown[];
   try {
-    args = decodeValues(tasks, values);
+    args = decodeValues(tasks, values, 'load', limits);
   } catch (error) {
     if (error instanceof NeedsFunctions) {
       void settleLater(ticket, runWhenLoaded(id, error, copyRecord(at >> 1), values));

@@ -103,9 +103,9 @@ impl Environment {
     }
 
     /// Makes a pool of so many workers at most. Node ends its workers when the isolate ends.
-    pub fn open_pool(&self, most_workers: u32) -> PoolKey {
+    pub fn open_pool(&self, most_workers: u32, limits: Vec<u32>) -> PoolKey {
         let owner = self.ports.borrow().first().copied();
-        let (key, pool) = pools().open(owner, most_workers);
+        let (key, pool) = pools().open(owner, most_workers, limits);
         deaths().watch(key);
         self.pools.borrow_mut().insert(key, pool);
         key

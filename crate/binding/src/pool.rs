@@ -7,8 +7,14 @@ use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, blocked, deaths, 
 
 /// Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
-pub fn open_pool(env: Env, most_workers: u32) -> Result<u32> {
-    Ok(Environment::of(env)?.open_pool(most_workers))
+pub fn open_pool(env: Env, most_workers: u32, limits: Option<Vec<u32>>) -> Result<u32> {
+    Ok(Environment::of(env)?.open_pool(most_workers, limits.unwrap_or_default()))
+}
+
+/// The limits of a pool's messages, as `openPool` was given them, whoever has made it.
+#[napi(catch_unwind)]
+pub fn limits_of_pool(key: u32) -> Vec<u32> {
+    pools().limits(key)
 }
 
 /// Nothing more will be submitted: workers run what is queued, and end.

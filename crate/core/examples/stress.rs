@@ -27,7 +27,7 @@ fn main() {
         race();
         return;
     }
-    let pool = pools().open(None, LANES).1;
+    let pool = pools().open(None, LANES, Vec::new()).1;
     thread::scope(|scope| {
         for id in 0..LANES {
             let pool = Arc::clone(&pool);

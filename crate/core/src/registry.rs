@@ -105,16 +105,19 @@ struct PoolEntry {
     /// The port of the isolate that starts its workers.
     owner: Option<PortId>,
     most_workers: usize,
+    limits: Vec<u32>,
 }
 
 impl Pools {
-    /// Makes a pool for isolates, of so many workers at most, which the isolate of that port starts.
-    pub fn open(&self, owner: Option<PortId>, most_workers: u32) -> (PoolKey, Arc<Pool<Message>>) {
+    /// Makes a pool for isolates, of so many workers at most, which the isolate of that port starts. `limits` are for
+    /// those who write and read its messages.
+    pub fn open(&self, owner: Option<PortId>, most_workers: u32, limits: Vec<u32>) -> (PoolKey, Arc<Pool<Message>>) {
         let pool = Pool::new();
         let entry = PoolEntry {
             pool: Arc::downgrade(&pool),
             owner,
             most_workers: most_workers as usize,
+            limits,
         };
         (self.table.write().insert_with(|_| entry), pool)
     }
@@ -143,6 +146,16 @@ impl Pools {
     #[must_use]
     pub fn most_workers(&self, key: PoolKey) -> Option<usize> {
         self.table.read().entries.get(&key).map(|entry| entry.most_workers)
+    }
+
+    /// The limits of a pool's messages, as they were given.
+    #[must_use]
+    pub fn limits(&self, key: PoolKey) -> Vec<u32> {
+        let table = self.table.read();
+        table
+            .entries
+            .get(&key)
+            .map_or_else(Vec::new, |entry| entry.limits.clone())
     }
 
     /// The port of the isolate that starts and ends a pool's workers.
@@ -182,7 +195,7 @@ mod test {
 
     #[test]
     fn a_pool_that_nobody_holds_is_gone() {
-        let (key, pool) = pools().open(None, 1);
+        let (key, pool) = pools().open(None, 1, Vec::new());
         assert!(pools().find(key).is_some());
         drop(pool);
         assert!(pools().find(key).is_none());

@@ -10,7 +10,7 @@ use std::time::Duration;
 use support::{LARGE_ROOM, Outcome, delivered, exchange, lane, open_port, task};
 
 fn open_pool() -> Arc<Pool<Message>> {
-    pools().open(None, 1).1
+    pools().open(None, 1, Vec::new()).1
 }
 
 /// Waits for the bell, and gives what was delivered.
