@@ -1,6 +1,6 @@
 import { isMainThread, threadId } from 'node:worker_threads';
 import test, { type ExecutionContext } from 'ava';
-import { tasks } from 'nogil';
+import { rebuild, reduce, tasks } from 'nogil';
 import { DecodeError, type Future, TaskError, ThreadPoolExecutor, WorkerTerminated } from 'nogil/futures';
 import { fixture, run } from '../child.js';
 import type { Plan } from '../fixtures/traps.js';
@@ -189,8 +189,8 @@ const isTrap: Check = (t, error) => {
   t.is((error as Error).message, 'trap');
 };
 const isTrapWithin: Check = (t, error) => {
-  // As it is, where the class had to be loaded first.
-  isTrap(t, error instanceof DecodeError ? error.cause : error);
+  t.true(error instanceof DecodeError, String(error));
+  isTrap(t, (error as Error).cause);
 };
 const hasExited: Check = (t, error) => {
   t.true(error instanceof WorkerTerminated, String(error));
@@ -245,6 +245,26 @@ for (const [side, plan, check] of places) {
     t.is(await pool.submit(add, 1, 2), 3);
   });
 }
+
+// Fails when `settleLater` throws what `decode` does.
+test.serial(
+  'fault 19: a throw in [rebuild]() in main is the same whether its class had to be loaded or not',
+  async (t) => {
+    const make = (): unknown => {
+      class Local {
+        [reduce](): number {
+          return 1;
+        }
+        static [rebuild](): never {
+          throw new RangeError('trap');
+        }
+      }
+      return new Local();
+    };
+    isTrapWithin(t, await reason(pool.submit(make)));
+    isTrapWithin(t, await reason(pool.submit(make)));
+  },
+);
 
 test.serial('fault 19: a static block that throws in main fails the Future whose result needs the class', async (t) => {
   const work = tasks(() => import('../fixtures/only-in-workers.js'));

@@ -152,7 +152,11 @@ async function settleLater(
 ): Promise<void> {
   const read = (missing?: Missing) => {
     record.position = 0;
-    return status === RETURNED ? decode(record, missing) : decodeFailure(record, missing);
+    try {
+      return status === RETURNED ? decode(record, missing, owner?.limits) : decodeFailure(record, missing);
+    } catch (cause) {
+      throw cause instanceof NeedsFunctions ? cause : unreadable(cause);
+    }
   };
   let value: unknown;
   let settledAs = status;
@@ -166,14 +170,16 @@ async function settleLater(
   endTask(task, owner, settledAs, true, value);
 }
 
+/** What it gives, or throws. */
 function attempt(read: () => unknown): unknown {
   try {
     return read();
-  } catch (cause) {
-    return unreadable(cause);
+  } catch (error) {
+    return error;
   }
 }
 
+/** Whatever keeps a result from being read is the cause, also what a `[rebuild]` throws. */
 function unreadable(cause: unknown): DecodeError {
   return new DecodeError('the result of a task cannot be read', { cause });
 }
@@ -202,7 +208,7 @@ function endTask(task: number, owner: TaskOwner | null, status: number, byWorker
 function outcome(owner: TaskOwner | null, status: number): unknown {
   switch (status) {
     case RETURNED:
-      return decode(results);
+      return decode(results, 'load', owner?.limits);
     case THREW:
       return decodeFailure(results);
     case CANCELLED:
