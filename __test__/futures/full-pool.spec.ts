@@ -26,6 +26,33 @@ test('fault 51: tasks of two pools that await each other end', async (t) => {
   });
 });
 
+// Hangs when `awaits` in lane/mod.rs tells nobody that pools have come to wait for themselves.
+test('fault 51: tasks of three pools that await each other end', async (t) => {
+  const pools = Array.from({ length: 3 }, () => new ThreadPoolExecutor(1));
+  t.is(await pools[0]?.submit(work.roundTrip, pools, 0, 30), 30);
+  await Promise.all(pools.map((pool) => pool.shutdown()));
+});
+
+// Hangs when `of` in blocked.rs heeds blocked workers alone.
+test('fault 51: tasks of two pools that await each other, or block, in turns, end', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (one) => {
+    await new ThreadPoolExecutor(1).use(async (other) => {
+      t.is(await one.submit(work.pingPongMixed, one, other, 12), 12);
+      t.is(await one.submit(work.pingPongMixed, one, other, 11), 11);
+    });
+  });
+});
+
+// Fails when `mayNeedItself` in worker/spare.ts says true whatever tasks wait for.
+test('tasks that await another pool, which waits for nobody, go on one at a time', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (other) => {
+    await new ThreadPoolExecutor(1).use(async (pool) => {
+      await Promise.all(Array.from({ length: 10_000 }, () => pool.submit(work.countAwaiting, other)));
+      t.is(await pool.submit(work.mostAtOnce), 1);
+    });
+  });
+});
+
 // Hangs when `exchange` in lane/mod.rs heeds the limit for a spare worker too.
 test('fault 51: a limit of tasks for each worker does not make a task await another one for ever', async (t) => {
   await new ThreadPoolExecutor({ maxWorkers: 1, maxTasksPerWorker: 1 }).use(async (pool) => {

@@ -8,8 +8,8 @@
  */
 
 interface Nested {
-  /** For each copy: how many tasks for pools were submitted here, and have not ended. */
-  readonly counts: Set<() => number>;
+  /** For each copy: adds the keys of pools whose tasks were submitted here, and have not all ended. */
+  readonly pools: Set<(keys: number[]) => void>;
   /** Called when tasks were sent to a pool. */
   sent: (() => void) | undefined;
   /** The thread begins to wait, blocked, for tasks of the pool of that key. False when too many do. */
@@ -20,17 +20,16 @@ interface Nested {
 
 const key = Symbol.for('nogil.nested');
 const thread = globalThis as { [key]?: Nested };
-thread[key] ??= { counts: new Set(), sent: undefined, beginBlocking: undefined, endBlocking: undefined };
+thread[key] ??= { pools: new Set(), sent: undefined, beginBlocking: undefined, endBlocking: undefined };
 
 /** See the module. The functions are there in workers only. */
 export const nested: Nested = thread[key];
 
-/** Whether tasks that this thread has submitted to pools have not ended. */
-export function waitsForTasks(): boolean {
-  for (const count of nested.counts) {
-    if (count() > 0) {
-      return true;
-    }
+/** The keys of pools of which this thread may wait for tasks; one may stand there twice. */
+export function awaitedPools(): number[] {
+  const keys: number[] = [];
+  for (const add of nested.pools) {
+    add(keys);
   }
-  return false;
+  return keys;
 }

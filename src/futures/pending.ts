@@ -82,7 +82,15 @@ const free: number[] = [];
 /** Tasks for pools that have not ended. */
 let forPools = 0;
 
-nested.counts.add(() => forPools);
+nested.pools.add((keys) => {
+  if (forPools > 0) {
+    for (const { key, tasks } of pools.values()) {
+      if (tasks > 0) {
+        keys.push(key);
+      }
+    }
+  }
+});
 
 /** The pool is this thread's, or one that it submits to. */
 export function addPool(owner: TaskOwner): void {

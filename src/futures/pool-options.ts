@@ -25,8 +25,8 @@ export interface ThreadPoolExecutorOptions {
    * Asynchronous tasks that a worker runs at once. While a task awaits something, its worker begins others, up to this
    * number. Tasks that are not asynchronous run one at a time in any case.
    *
-   * While a task awaits tasks that it has submitted, its worker may begin more, where the pool has `maxWorkers` workers and
-   * no other one is free: tasks that wait for one another never wait for ever. Where a task blocks for them
+   * While a task awaits tasks that it has submitted to its own pool, or to one that waits for that, its worker may begin more,
+   * where the pool has `maxWorkers` workers and no other one is free: tasks that wait for one another never wait for ever. Where a task blocks for them
    * (`resultSync`), and the pool could wait for itself, another worker is started in its place, up to 32 more than
    * `maxWorkers`; then it has a DeadlockError.
    *

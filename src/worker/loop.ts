@@ -8,9 +8,9 @@
  * tasks area: what is not claimed while one of them runs for long is taken back, and given to another worker
  * (`crate/core/src/lane/desk.rs`).
  *
- * One task goes on at a time, or `tasksPerWorker`. While one of them waits for tasks that it has submitted, and the pool has
- * as many workers as it may have, the worker is a spare one: it begins further tasks, those that no other worker is free
- * for, so that tasks which wait for one another never wait for ever.
+ * One task goes on at a time, or `tasksPerWorker`. While one of them waits for tasks that may need a worker of the pool, and
+ * the pool has as many workers as it may have, the worker is a spare one: it begins further tasks, those that no other
+ * worker is free for, so that tasks which wait for one another never wait for ever.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import { notTransformed } from '../functions/not-transformed.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { Alarm } from '../futures/alarm.js';
 import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
-import { nested, waitsForTasks } from '../futures/nested.js';
+import { nested } from '../futures/nested.js';
 import { FROM_AFAR, RETURNED, THREW, WATCHED } from '../futures/status.js';
 import { beTaskThread, type RunningTask, type TaskThread } from '../futures/task-thread.js';
 import type { WorkerStart } from '../futures/worker-start.js';
@@ -36,6 +36,7 @@ import { isThenable } from '../thenable.js';
 import { answerAfar, writeFailure, writeResult } from './answer.js';
 import { runWhenLoaded } from './later.js';
 import { limits } from './limits.js';
+import { awaitsNothing, mayNeedItself } from './spare.js';
 import { callFunction } from './traced-call.js';
 
 const AREA_WORDS = 8 * 1024;
@@ -185,7 +186,9 @@ function work(): void {
   for (;;) {
     runBatch();
     const isSpare = goingOn >= mostAtOnce;
-    if (isSpare && !(waitsForTasks() && addon.isFull(poolKey))) {
+    if (!isSpare) {
+      awaitsNothing(lane);
+    } else if (!mayNeedItself(lane, poolKey)) {
       if (spare) {
         spare = false;
         native.disarm();

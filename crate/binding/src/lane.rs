@@ -140,6 +140,13 @@ impl WorkerLane {
         self.worker.lane.borrow_mut().begin_blocking(pool)
     }
 
+    /// As many tasks go on as may, and await tasks of these pools. Whether one of those may need a worker
+    /// of this pool; if that comes to be later, the bell is rung.
+    #[napi(catch_unwind)]
+    pub fn awaits(&self, pools: Vec<u32>) -> bool {
+        self.worker.lane.borrow_mut().awaits(pools)
+    }
+
     /// Asks for one more worker if there are tasks that nobody is free for.
     #[napi(catch_unwind)]
     pub fn ask_for_worker(&self) {

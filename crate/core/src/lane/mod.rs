@@ -55,6 +55,8 @@ pub struct Lane {
     most_workers: usize,
     /// The pool whose tasks its thread waits for.
     blocked: Option<PoolKey>,
+    /// Other pools whose tasks its own await.
+    awaited: Vec<PoolKey>,
 }
 
 /// So many workers more than a pool may have can wait, blocked, for tasks that may need the pool itself.
@@ -89,6 +91,7 @@ impl Lane {
             enlisted: None,
             most_workers: usize::MAX,
             blocked: None,
+            awaited: Vec::new(),
         }
     }
 
@@ -115,9 +118,10 @@ impl Lane {
         };
         if self.blocked != Some(other) {
             self.end_blocking();
-            blocked().begin(key, other);
+            let waiting = blocked().begin(key, other);
             self.blocked = Some(other);
             self.pool.set_helps(true);
+            tell_waiting(waiting);
         }
         if blocked().of(key) > self.most_workers.saturating_add(MOST_BLOCKED) {
             self.end_blocking();
@@ -134,6 +138,26 @@ impl Lane {
             self.pool.set_helps(blocked().of(key) > 0);
             self.tell_if_full();
         }
+    }
+
+    /// As many tasks go on as may, and await tasks of these pools. Whether one of those may need a worker of its own pool.
+    /// If that comes to be later, the bell is rung.
+    pub fn awaits(&mut self, mut others: Vec<PoolKey>) -> bool {
+        let Some(key) = self.enlisted else {
+            return true;
+        };
+        let is_own = others.contains(&key);
+        others.retain(|other| *other != key);
+        others.sort_unstable();
+        others.dedup();
+        let before = std::mem::replace(&mut self.awaited, others);
+        for other in self.awaited.iter().filter(|other| !before.contains(other)) {
+            tell_waiting(blocked().begin_awaiting(key, *other));
+        }
+        for other in before.iter().filter(|other| !self.awaited.contains(other)) {
+            blocked().end_awaiting(key, *other);
+        }
+        is_own || self.awaited.iter().any(|other| blocked().reaches(*other, key))
     }
 
     /// Whether it was started in the place of one that waited, and does not wait any more.
@@ -266,10 +290,21 @@ impl Lane {
     /// The isolate is ending: what it has begun is lost, all else goes to others.
     pub fn abandon(&mut self) {
         self.end_blocking();
+        self.awaits(Vec::new());
         self.slot.abandon(self.id);
         self.pool.leave(&mut self.seat);
         if let Some(pool) = self.enlisted.take() {
             roster().leave(pool, self.id, self.slot.tally());
+        }
+    }
+}
+
+/// Pools that wait for themselves: their workers may begin further tasks, or be more.
+fn tell_waiting(keys: Vec<PoolKey>) {
+    for key in keys {
+        if let Some(pool) = pools().find(key) {
+            pool.tell_full();
+            pools().ask_for_worker(key, &pool);
         }
     }
 }
