@@ -313,14 +313,6 @@ test('a worker that exits fails its task with the exit code, and the others go o
   });
 });
 
-test('a task whose promise can never settle fails, and says why', async (t) => {
-  await new ThreadPoolExecutor(1).use(async (pool) => {
-    const error = await pool.submit(work.never).exception();
-    t.true(error instanceof WorkerTerminated);
-    t.regex((error as Error).message, /could never settle/);
-  });
-});
-
 // Serial, because it changes the flags of this process.
 test.serial('workers that cannot start break the pool, and every future fails', async (t) => {
   const before = process.execArgv;

@@ -12,6 +12,7 @@ import { warnOfDropped, warnOfHotPlace, warnOfOwnCopy } from './debug.js';
 import type { DescribeOptions } from './describe.js';
 import { exportName } from './exported.js';
 import { forgetWithout } from './forgetting.js';
+import { nameToSend } from './function-name.js';
 import { isWorker } from './importing.js';
 import { rememberSite } from './known-sites.js';
 import { isPlainData } from './plain-data.js';
@@ -105,7 +106,7 @@ export function describeByText(
     // It has one function.
     site.text.script.free();
   }
-  return withCaptures(fn, site, addSlice(fn, site, plan, surroundings), surroundings);
+  return withCaptures(fn, site, addSlice(fn, functionText, site, plan, surroundings), surroundings);
 }
 
 function constant(fn: AnyFunction, description: Description): Description {
@@ -252,7 +253,13 @@ function referenceTo(
   return name === undefined ? undefined : { kind: 'require', file, name, text };
 }
 
-function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surroundings: Surroundings): Slice {
+function addSlice(
+  fn: AnyFunction,
+  functionText: string,
+  { text, place }: Site,
+  plan: SlicePlan,
+  surroundings: Surroundings,
+): Slice {
   const values = plan.values.map(({ name }) => valueToCopy(name, surroundings));
   const copied = values.map((value, index) => pickUsed(value, plan.values[index]?.properties ?? null));
   const refused = plan.values[copied.findIndex((value) => !isPlainData(value))];
@@ -267,6 +274,7 @@ function addSlice(fn: AnyFunction, { text, place }: Site, plan: SlicePlan, surro
   const assigned = new Set(plan.warnings.map(({ name }) => name));
   const id = registerSpec({
     kind: 'slice',
+    name: nameToSend(fn, functionText),
     url: text.url,
     format: text.format,
     script: text.key,

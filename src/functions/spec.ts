@@ -53,6 +53,8 @@ export interface BuiltinSpec {
 /** A function that is made by running the declarations that it needs (`crate/slice`). */
 export interface SliceSpec {
   kind: 'slice';
+  /** What a person calls it. */
+  name: string;
   /** Where the script is: the URL of a module, the path of a CommonJS module, or any name. */
   url: string;
   /** Whether `import.meta`, or `require` and its like, are there. */

@@ -15,6 +15,7 @@ import { useLimitsOf } from './limits.js';
 import { join } from './loop.js';
 import { printAtOnce } from './print.js';
 import { useSidePort } from './side-port.js';
+import { holdWhileWaiting } from './wait-async.js';
 
 const start = workerData as WorkerStart;
 if (start.console === 'inherit') {
@@ -23,6 +24,7 @@ if (start.console === 'inherit') {
 letExecutorsTravel();
 letFunctionsTravel();
 watchImports();
+holdWhileWaiting();
 useSidePort(start.side, start.lane);
 if (start.initializer === undefined) {
   begin();

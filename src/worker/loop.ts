@@ -16,38 +16,46 @@
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { WorkerLane } from '../binding/binding.cjs';
-import { native as addon } from '../binding/native.js';
 import { whileBlocked } from '../binding/waiting.js';
-import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { NeedsFunctions } from '../codec/travellers.js';
 import type { TaskFunction } from '../functions/any-function.js';
 import { addMessageWriter } from '../functions/forgetting.js';
-import { notTransformed } from '../functions/not-transformed.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { Alarm } from '../futures/alarm.js';
-import { HEADER, hold, isolate, KEPT_WORDS, onRing, release } from '../futures/isolate.js';
+import { HEADER, hold, onRing, release } from '../futures/isolate.js';
 import { nested } from '../futures/nested.js';
-import { FROM_AFAR, RETURNED, THREW, WATCHED } from '../futures/status.js';
+import { FROM_AFAR, WATCHED } from '../futures/status.js';
 import { beTaskThread, type RunningTask, type TaskThread } from '../futures/task-thread.js';
 import type { WorkerStart } from '../futures/worker-start.js';
 import { isThenable } from '../thenable.js';
-import { answerAfar, writeFailure, writeResult } from './answer.js';
+import { answerAfar } from './answer.js';
+import {
+  beginRecord,
+  CLOSED,
+  claim,
+  copyRecord,
+  endRecord,
+  exchange,
+  FIRST_TASK,
+  giveLate,
+  lane,
+  NOTHING,
+  native,
+  results,
+  takeLane,
+  tasks,
+} from './exchange.js';
+import { add, type GoingOn, goingOn, remove, removeAll } from './going-on.js';
 import { runWhenLoaded } from './later.js';
 import { limits } from './limits.js';
+import { fail, succeed } from './outcome.js';
 import { awaitsNothing, mayNeedItself } from './spare.js';
+import { neverEnds, whenStuck } from './stuck.js';
 import { callFunction } from './traced-call.js';
 
-const AREA_WORDS = 8 * 1024;
 /** So long a worker takes batch after batch without a turn of its event loop, in milliseconds. */
 const TURN = 5;
-
-/** Integers in the tasks area: the claim cursor, and how many words of results are whole. */
-const CURSOR = 0;
-const WHOLE = 2;
-/** Where the first task of a batch stands: behind those. */
-const FIRST_TASK = 2;
 
 /** In the place of a result: the task has returned a promise, and the worker begins others meanwhile. */
 const GOES_ON = 255;
@@ -56,22 +64,10 @@ const GOES_ON = 255;
 const ALREADY = 0;
 const SUPERFLUOUS = 2;
 
-/** Answers of `exchange`; more than 0 is a number of tasks, less than these asks for an area of so many words. */
-const NOTHING = 0;
-const CLOSED = -1;
-
 // As they are now: a task may put others in their place, to have time stand still for its tests.
 const { performance, setImmediate } = globalThis;
-const { add, store } = Atomics;
 const exit = process.exit.bind(process);
 
-const tasks = new Area(AREA_WORDS);
-const results = new Area(AREA_WORDS);
-/** The memory that the native side knows: an area that grew has other memory. */
-let attachedTasks: Uint8Array = tasks.bytes;
-let attachedResults: Uint8Array = results.bytes;
-let lane: WorkerLane;
-let native: ReturnType<WorkerLane['hot']>;
 /** Which task runs, for its own code. */
 let thread: TaskThread;
 
@@ -79,8 +75,7 @@ let thread: TaskThread;
 let batch = 0;
 /** The word where its next task stands. */
 let next = FIRST_TASK;
-/** Tasks that have begun and not ended, which are asynchronous, and how many there may be. */
-let goingOn = 0;
+/** How many tasks may go on at once. */
 let mostAtOnce = 1;
 /** How many there may be while the batch is begun: more than usual if a spare worker has taken it. */
 let most = 1;
@@ -93,10 +88,10 @@ let spare = false;
 /** It will look whether it is a spare worker. */
 let willLook = false;
 let poolKey = 0;
-/** There is the result of a task that began before others of the batch. */
-let hasLate = false;
 /** The thread has gone back to its event loop until the doorbell rings. */
 let listening = false;
+/** It holds its event loop for that: what goes on has its own hold on it, or can never end. */
+let holding = false;
 /** It ends after so many milliseconds without a task. */
 let idleTimeout = Number.POSITIVE_INFINITY;
 let idle: Alarm | undefined;
@@ -108,15 +103,7 @@ export function join({ pool, lane: id, tasksPerWorker, maxTasksPerWorker, idleTi
   idleTimeout = most;
   mostAtOnce = tasksPerWorker;
   poolKey = pool;
-  lane = new addon.WorkerLane(
-    isolate,
-    pool,
-    id,
-    Number.isFinite(maxTasksPerWorker) ? maxTasksPerWorker : 0,
-    tasks.bytes,
-    results.bytes,
-  );
-  native = lane.hot();
+  takeLane(pool, id, Number.isFinite(maxTasksPerWorker) ? maxTasksPerWorker : 0);
   thread = beTaskThread({
     isAborted: (ticket) => native.isAborted(ticket) === 1,
     abortReason: (ticket) => lane.abortReason(ticket),
@@ -143,6 +130,7 @@ export function join({ pool, lane: id, tasksPerWorker, maxTasksPerWorker, idleTi
     return blocked;
   });
   addMessageWriter({ deliver: () => native.give(results.position) });
+  whenStuck(giveUp);
   setImmediate(goOn);
 }
 
@@ -179,7 +167,10 @@ function goOn(): void {
 function work(): void {
   if (listening) {
     listening = false;
-    release();
+    if (holding) {
+      holding = false;
+      release();
+    }
     idle?.stop();
     idle = undefined;
   }
@@ -221,10 +212,7 @@ function work(): void {
     }
   }
   // As many go on as may: what has ended meanwhile need not wait for them.
-  if (hasLate) {
-    hasLate = false;
-    native.give(results.position);
-  }
+  giveLate();
 }
 
 /** Goes back to the event loop, until the doorbell rings. False when there is something to take already. */
@@ -240,8 +228,12 @@ function listen(): boolean {
     return true;
   }
   listening = true;
+  if (goingOn > 0) {
+    return true;
+  }
+  holding = true;
   hold();
-  if (idleTimeout !== Number.POSITIVE_INFINITY && goingOn === 0) {
+  if (idleTimeout !== Number.POSITIVE_INFINITY) {
     idle = new Alarm(idleTimeout, leaveIdle);
   }
   return true;
@@ -252,39 +244,11 @@ function leaveIdle(): void {
   exit();
 }
 
-/** Hands in what results there are, and takes the next tasks: a spare worker, only what it was woken for. */
-function exchange(spare: 0 | 1): number {
-  tasks.shrink(KEPT_WORDS);
-  attach();
-  const answer = native.exchange(results.position, spare);
-  results.position = 0;
-  hasLate = false;
-  if (results.shrink(KEPT_WORDS)) {
-    attach();
-  }
-  if (answer >= CLOSED) {
-    return answer;
-  }
-  tasks.position = 0;
-  tasks.grow(-answer);
-  attach();
-  return native.exchange(0, spare);
-}
-
-/** Tells the native side of other memory. */
-function attach(): void {
-  if (attachedTasks !== tasks.bytes || attachedResults !== results.bytes) {
-    lane.attach(tasks.bytes, results.bytes);
-    attachedTasks = tasks.bytes;
-    attachedResults = results.bytes;
-  }
-}
-
 /** Begins the tasks of the batch, one after another, while no more go on than may. */
 function runBatch(): void {
   while (goingOn < most) {
     // One alone counts as begun when it is handed out.
-    if (batch > 1 ? add(tasks.i32, CURSOR, 1) >= batch : batch === 0) {
+    if (batch > 1 ? !claim(batch) : batch === 0) {
       batch = 0;
       return;
     }
@@ -314,16 +278,6 @@ function run(): void {
   }
 }
 
-/** Its code sees no task any more. */
-function leave(): void {
-  const running: RunningTask = thread.storage?.getStore() ?? thread;
-  running.ticket = -1;
-  if (running.view !== undefined) {
-    running.view.end();
-    running.view = undefined;
-  }
-}
-
 function begin(ticket: number): void {
   const { i32 } = tasks;
   const at = next << 1;
@@ -340,60 +294,55 @@ function begin(ticket: number): void {
     args = decodeValues(tasks, values, 'load', limits);
   } catch (error) {
     if (error instanceof NeedsFunctions) {
-      void settleLater(ticket, runWhenLoaded(id, error, copyRecord(at >> 1), values));
+      void settleLater(ticket, id, runWhenLoaded(id, error, copyRecord(at >> 1), values));
     } else {
-      fail(ticket, 1, error);
+      fail(ticket, 1, error, current());
     }
     return;
   }
   const fn = knownFunction(id);
   if (fn !== undefined) {
-    call(ticket, fn, args);
+    call(ticket, id, fn, args);
     return;
   }
   let loaded: TaskFunction | Promise<TaskFunction>;
   try {
     loaded = loadFunction(id);
   } catch (error) {
-    fail(ticket, 1, error);
+    fail(ticket, 1, error, current());
     return;
   }
   if (loaded instanceof Promise) {
     void settleLater(
       ticket,
+      id,
       loaded.then((fn) => callFunction(fn, args)),
     );
   } else {
-    call(ticket, loaded, args);
+    call(ticket, id, loaded, args);
   }
 }
 
-/** The arguments of a task: the memory where they stand is soon used again. */
-function copyRecord(start: number): Area {
-  tasks.position = start + HEADER;
-  return tasks.copy((tasks.i32[start << 1] as number) - HEADER);
-}
-
-function call(ticket: number, fn: TaskFunction, args: unknown[]): void {
+function call(ticket: number, id: number, fn: TaskFunction, args: unknown[]): void {
   let value: unknown;
   try {
     value = callFunction(fn, args);
     if (isThenable(value)) {
-      void settleLater(ticket, value);
+      void settleLater(ticket, id, value);
       return;
     }
   } catch (error) {
-    fail(ticket, 1, error);
+    fail(ticket, 1, error, current());
     return;
   }
-  succeed(ticket, 1, value);
+  succeed(ticket, 1, value, current());
 }
 
 /** The task goes on; its result comes when the promise is settled. It is awaited: what it has for a `then` may throw. */
-async function settleLater(ticket: number, promise: unknown): Promise<void> {
-  goingOn += 1;
+async function settleLater(ticket: number, id: number, promise: unknown): Promise<void> {
+  const task: GoingOn = { ticket, id, batch: batches, running: current() };
+  add(task);
   most = mostAtOnce;
-  const batchNumber = batches;
   if (mostAtOnce > 1) {
     endRecord(beginRecord(), ticket, GOES_ON, 1);
   }
@@ -405,54 +354,30 @@ async function settleLater(ticket: number, promise: unknown): Promise<void> {
     value = error;
     settle = fail;
   }
-  goingOn -= 1;
-  // Where one task goes on at a time, none of the batch is claimed before this has its result: that is its first record.
-  // But if the worker was a spare one meanwhile, the batch is another.
-  settle(ticket, mostAtOnce === 1 && batchNumber === batches ? 1 : 0, value);
-  work();
-}
-
-function succeed(ticket: number, first: 0 | 1, value: unknown): void {
-  leave();
-  const start = beginRecord();
-  try {
-    writeResult(results, ticket, value);
-  } catch (error) {
-    results.position = start;
-    fail(ticket, first, error);
-    return;
+  // What was given up has failed.
+  if (remove(task)) {
+    settle(ticket, firstOf(task), value, task.running);
+    work();
   }
-  endRecord(start, ticket, RETURNED, first);
 }
 
-function fail(ticket: number, first: 0 | 1, error: unknown): void {
-  leave();
-  const start = beginRecord();
-  writeFailure(results, ticket, notTransformed(error) ?? error);
-  endRecord(start, ticket, THREW, first);
+/**
+ * Where one task goes on at a time, none of the batch is claimed before this has its result: that is its first record. But if
+ * the worker was a spare one meanwhile, the batch is another.
+ */
+function firstOf({ batch }: GoingOn): 0 | 1 {
+  return mostAtOnce === 1 && batch === batches ? 1 : 0;
 }
 
-function beginRecord(): number {
-  const start = results.position;
-  results.reserve(HEADER);
-  results.position = start + HEADER;
-  return start;
-}
-
-/** The record is whole, and stands where the native side looks for it, before the next task is claimed. */
-function endRecord(start: number, ticket: number, status: number, first: 0 | 1): void {
-  const { i32 } = results;
-  const at = start << 1;
-  i32[at] = results.position - start;
-  i32[at + 1] = ticket;
-  i32[at + 2] = status;
-  i32[at + 3] = first;
-  if (attachedResults !== results.bytes) {
-    attach();
+/** Fails what goes on: it can never end. */
+function giveUp(): void {
+  for (const task of removeAll()) {
+    fail(task.ticket, firstOf(task), neverEnds(task), task.running);
   }
-  if (first === 0) {
-    // It is known by its place only if it is a task's first one.
-    hasLate = true;
-    store(tasks.i32, WHOLE, results.position);
-  }
+  setImmediate(goOn);
+}
+
+/** The task that runs, as its code sees it. */
+function current(): RunningTask {
+  return thread.storage?.getStore() ?? thread;
 }

@@ -34,6 +34,29 @@ export class Reader {
     }
     return internals;
   }
+
+  /**
+   * Whether there is an object with that prototype of which a function says so, given by its text and called on it. V8 collects
+   * garbage to find them.
+   */
+  hasInstance(prototype: object, text: string): boolean {
+    const { objects } = this.connection.post<{ objects: Remote }>('Runtime.queryObjects', {
+      prototypeObjectId: this.connection.hold(prototype, this.#group),
+      objectGroup: this.#group,
+    });
+    const { result } = this.connection.post<{ result: Remote }>('Runtime.callFunctionOn', {
+      objectId: objects.objectId,
+      functionDeclaration: `function () {
+        const says = ${text};
+        for (let index = 0; index < this.length; index++) {
+          if (says.call(this[index])) return true;
+        }
+        return false;
+      }`,
+      returnByValue: true,
+    });
+    return result.value === true;
+  }
 }
 
 let connection: Connection | undefined;

@@ -1,0 +1,74 @@
+/**
+ * Tasks that can never end: they await promises, and the event loop of their worker has run empty.
+ *
+ * An event loop that has run empty emits `beforeExit`, after which the thread would end. Not empty is what holds no
+ * event loop and still comes: unref'd timers and immediates, and what listeners of `beforeExit` begin.
+ *
+ * @module
+ */
+
+import process from 'node:process';
+import { DeadlockError } from '../errors.js';
+import { functionName } from '../functions/function-name.js';
+import { first, type GoingOn, goingOn } from './going-on.js';
+import { isTimerToFire } from './unrefd-timers.js';
+
+/** Unref'd timers are given so many milliseconds before they are looked for again, and then longer and longer. */
+const FIRST_WAIT = 20;
+const LONGEST_WAIT = 10_000;
+
+// As they are now: a task may put others in their place, to have time stand still for its tests.
+const { setImmediate, setTimeout } = globalThis;
+const { nextTick } = process;
+
+/** The event loop has had a turn since it ran empty, with this task among those that go on. */
+let turnOf: GoingOn | undefined;
+/** The timers that there are were given time for the sake of this one. */
+let waitsFor: GoingOn | undefined;
+let wait = FIRST_WAIT;
+
+/** Calls `giveUp` when tasks go on, and none of them can end. */
+export function whenStuck(giveUp: () => void): void {
+  process.on('beforeExit', () => {
+    if (goingOn === 0) {
+      return;
+    }
+    if (turnOf !== first()) {
+      turnOf = first();
+      setImmediate(doNothing);
+      return;
+    }
+    turnOf = undefined;
+    // After all listeners.
+    nextTick(judge, giveUp);
+  });
+}
+
+function judge(giveUp: () => void): void {
+  if (process.listenerCount('beforeExit') > 1 && process.getActiveResourcesInfo().length > 0) {
+    // One of them has begun something.
+    return;
+  }
+  if (!isTimerToFire()) {
+    giveUp();
+    return;
+  }
+  const task = first();
+  if (task !== waitsFor) {
+    waitsFor = task;
+    wait = FIRST_WAIT;
+  }
+  setTimeout(doNothing, wait);
+  wait = Math.min(wait * 2, LONGEST_WAIT);
+}
+
+function doNothing(): void {}
+
+/** What a task fails with that can never end. */
+export function neverEnds({ id }: GoingOn): DeadlockError {
+  const { name, from } = functionName(id);
+  const which = name === '' ? 'its function' : `'${name}'`;
+  const where = from === '' ? '' : ` (${from})`;
+  const message = `the task can never end: ${which}${where} awaits a promise that nothing is left to settle, as the event loop of its worker is empty`;
+  return new DeadlockError(message);
+}
