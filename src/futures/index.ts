@@ -33,7 +33,7 @@ export type { Source } from './map-inputs.js';
 export type { MapOptions } from './map-options.js';
 export type { PoolEvents, WorkerInfo } from './pool-events.js';
 export type { ThreadPoolExecutorOptions } from './pool-options.js';
-export type { Percentiles, PoolStats, WorkerStats } from './pool-stats.js';
+export type { Percentiles, PoolStats, RunningTaskStats, WorkerStats } from './pool-stats.js';
 export type { ResultIterator } from './result-iterator.js';
 export { SerialExecutor } from './serial-executor.js';
 export type { TaskOptions, TaskSubmitter } from './task-options.js';

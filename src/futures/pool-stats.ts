@@ -4,8 +4,11 @@
  * @module
  */
 
+import { native } from '../binding/native.js';
+import { functionName } from '../functions/function-name.js';
 import { native as hot } from './isolate.js';
 import { setWatch, type TaskWatch } from './pending.js';
+import type { WorkerThread } from './worker-thread.js';
 
 /** What `executor.stats()` gives. */
 export interface PoolStats {
@@ -33,10 +36,22 @@ export interface WorkerStats {
   readonly threadId: number;
   /** Tasks that it has begun, and that have not ended. */
   readonly running: number;
+  /** These, the oldest first. */
+  readonly runningTasks: readonly RunningTaskStats[];
   /** Tasks that it has ended. */
   readonly tasks: number;
   /** Of its life, the part in which it had tasks: 0 to 1. */
   readonly utilization: number;
+}
+
+/** A task that a worker has begun, and that has not ended. */
+export interface RunningTaskStats {
+  /** The name of its function; where it has none, how its text begins; empty where nothing is known, as of a bound function. */
+  readonly name: string;
+  /** The URL or the path of the script or module of its function; empty where it has none. */
+  readonly from: string;
+  /** Milliseconds since it was begun. */
+  readonly runTime: number;
 }
 
 /** Of a hundred tasks, so many took no longer. */
@@ -86,6 +101,27 @@ export class Samples {
   watch(task: number): void {
     setWatch(task, new Sample(this));
   }
+}
+
+/** What the pool of that key has to do, does, and has done. Its workers are known by their lanes. */
+export function poolStats(key: number, samples: Samples, threads: ReadonlyMap<number, WorkerThread>): PoolStats {
+  const { queued, done, failed, cancelled, lanes } = native.poolCounts(key);
+  const workers: WorkerStats[] = [];
+  for (const { lane, running, tasks, busy } of lanes) {
+    const thread = threads.get(lane);
+    if (thread === undefined) {
+      continue;
+    }
+    const runningTasks = running.map(({ function: id, milliseconds }) => ({
+      ...functionName(id),
+      runTime: milliseconds,
+    }));
+    const utilization = Math.min(busy / thread.age, 1);
+    workers.push({ ...thread.info, running: running.length, runningTasks, tasks, utilization });
+  }
+  const running = lanes.reduce((sum, lane) => sum + lane.running.length, 0);
+  const times = { waitTime: samples.wait.percentiles(), runTime: samples.run.percentiles() };
+  return { queued, running, done, failed, cancelled, workers, ...times };
 }
 
 class Sample implements TaskWatch {

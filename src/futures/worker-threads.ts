@@ -15,39 +15,20 @@ import { BrokenThreadPool, QueueFullError, RuntimeError, WorkerTerminated } from
 import { Alarm } from './alarm.js';
 import { type Initializer, writeInitializer } from './initializer.js';
 import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
-import type { PoolEvents, WorkerInfo } from './pool-events.js';
+import type { PoolEvents } from './pool-events.js';
 import type { PoolOptions } from './pool-options.js';
-import { type PoolStats, Samples } from './pool-stats.js';
+import { type PoolStats, poolStats, Samples } from './pool-stats.js';
 import { drain } from './settlement.js';
 import { readWanted, SidePorts } from './side-ports.js';
 import { flush } from './submission.js';
-import { type EndedWorker, whyItEnded } from './why-ended.js';
+import { whyItEnded } from './why-ended.js';
 import { startWorker, type WorkerStarted } from './worker-start.js';
+import { WorkerThread } from './worker-thread.js';
 
-// As they are now: a program may put others in their place, to have time stand still for its tests.
-const { performance, queueMicrotask } = globalThis;
+// As it is now: a program may put another in its place, to have time stand still for its tests.
+const { queueMicrotask } = globalThis;
 
 let lanes = 0;
-
-/** A worker thread, and what is known of it. */
-interface WorkerThread extends EndedWorker {
-  readonly worker: Worker;
-  readonly info: WorkerInfo;
-  /** When it has joined the pool. */
-  since: number;
-  /** It has joined the pool. */
-  ready: boolean;
-  /** The uncaught error that ends it. */
-  error: unknown;
-  /** Tasks that it died with: they fail when its exit code is known. */
-  readonly lost: number[];
-  /** It has died. Its exit code is not known yet. */
-  dead: boolean;
-  /** It is ended because one of its tasks was aborted and has not ended. */
-  aborted: boolean;
-  /** Called when it has joined the pool, and when it has ended instead. */
-  started?: () => void;
-}
 
 /** See the module. */
 export class WorkerThreads implements TaskOwner {
@@ -138,17 +119,7 @@ export class WorkerThreads implements TaskOwner {
   /** What it has to do, does, and has done. */
   stats(): PoolStats {
     flush();
-    const { queued, done, failed, cancelled, lanes } = native.poolCounts(this.key);
-    const workers = lanes.flatMap(({ lane, running, tasks, busy }) => {
-      const thread = this.#threads.get(lane);
-      const life = performance.now() - (thread?.since ?? 0);
-      const utilization = Math.min(busy / life, 1);
-      return thread === undefined ? [] : [{ ...thread.info, running: running.length, tasks, utilization }];
-    });
-    const running = lanes.reduce((sum, lane) => sum + lane.running.length, 0);
-    const { wait, run } = this.samples;
-    const times = { waitTime: wait.percentiles(), runTime: run.percentiles() };
-    return { queued, running, done, failed, cancelled, workers, ...times };
+    return poolStats(this.key, this.samples, this.#threads);
   }
 
   taskLost(lane: number, task: number): void {
@@ -162,10 +133,8 @@ export class WorkerThreads implements TaskOwner {
   }
 
   failLost(task: number): void {
-    for (const { lost } of this.#threads.values()) {
-      const index = lost.indexOf(task);
-      if (index >= 0) {
-        lost.splice(index, 1);
+    for (const thread of this.#threads.values()) {
+      if (thread.forgetLost(task)) {
         this.#lost -= 1;
         failTask(task, new WorkerTerminated('the worker that ran the task has ended'));
         return;
@@ -307,16 +276,7 @@ export class WorkerThreads implements TaskOwner {
     const name = `${this.#name}_${this.#started}`;
     const worker = this.#startThread(lane, name);
     this.#started += 1;
-    const thread: WorkerThread = {
-      worker,
-      info: { name, threadId: worker.threadId },
-      since: 0,
-      ready: false,
-      error: undefined,
-      lost: [],
-      dead: false,
-      aborted: false,
-    };
+    const thread = new WorkerThread(worker, name);
     this.#threads.set(lane, thread);
     if (this.#ended.length === 0) {
       // Tasks keep the process alive, idle threads do not.
@@ -341,8 +301,7 @@ export class WorkerThreads implements TaskOwner {
 
   #heard(thread: WorkerThread, started: WorkerStarted): void {
     if (started === 'ready') {
-      thread.ready = true;
-      thread.since = performance.now();
+      thread.join();
       this.#emit('workerStart', thread.info);
       thread.started?.();
       this.#startForOthers();

@@ -1,0 +1,58 @@
+/**
+ * A worker thread of a pool, and what is known of it.
+ *
+ * @module
+ */
+
+import type { Worker } from 'node:worker_threads';
+import type { WorkerInfo } from './pool-events.js';
+import type { EndedWorker } from './why-ended.js';
+
+// As it is now: a program may put another in its place, to have time stand still for its tests.
+const { performance } = globalThis;
+
+/** See the module. */
+export class WorkerThread implements EndedWorker {
+  readonly worker: Worker;
+  readonly info: WorkerInfo;
+  /** It has joined the pool. */
+  ready = false;
+  /** The uncaught error that ends it. */
+  error: unknown;
+  /** Tasks that it died with: they fail when its exit code is known. */
+  readonly lost: number[] = [];
+  /** It has died. Its exit code is not known yet. */
+  dead = false;
+  /** It is ended because one of its tasks was aborted and has not ended. */
+  aborted = false;
+  /** Called when it has joined the pool, and when it has ended instead. */
+  started?: () => void;
+  /** When it has joined the pool. */
+  #since = 0;
+
+  /** A thread that was just started. */
+  constructor(worker: Worker, name: string) {
+    this.worker = worker;
+    this.info = { name, threadId: worker.threadId };
+  }
+
+  /** It has joined the pool. */
+  join(): void {
+    this.ready = true;
+    this.#since = performance.now();
+  }
+
+  /** So long it has been in the pool, in milliseconds. */
+  get age(): number {
+    return performance.now() - this.#since;
+  }
+
+  /** It has not died with that task. */
+  forgetLost(task: number): boolean {
+    const index = this.lost.indexOf(task);
+    if (index >= 0) {
+      this.lost.splice(index, 1);
+    }
+    return index >= 0;
+  }
+}
