@@ -111,7 +111,10 @@ export class InvalidStateError extends Error {
 }
 brand(InvalidStateError, 'InvalidStateError');
 
-/** What was waited for can never come: those who could bring it wait themselves. Python waits for ever. */
+/**
+ * What was waited for can never come: those who could bring it wait themselves, or nothing is left to bring it. Python
+ * waits for ever.
+ */
 export class DeadlockError extends RuntimeError {
   /** Always `ERR_DEADLOCK`. */
   override readonly code: string = 'ERR_DEADLOCK';

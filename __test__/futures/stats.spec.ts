@@ -4,6 +4,12 @@ import { type PoolEvents, RuntimeError } from 'nogil/futures';
 import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/running-work.js'));
+/** A gate, and what was captured. */
+async function waitAt(gate: number, _captured = 0): Promise<number> {
+  await opened(gate);
+  return gate;
+}
+
 const others = tasks(() => import('../fixtures/work.js'));
 
 function next<Name extends keyof PoolEvents>(pool: ThreadPoolExecutor, name: Name): Promise<PoolEvents[Name]> {
@@ -27,6 +33,35 @@ test('stats() counts what waits, what runs, and how tasks have ended', async (t)
     await Promise.all([first, waiting[0]]);
     t.is(await pool.submit(work.add, 5, 6), 11);
     t.like(pool.stats(), { queued: 0, running: 0, done: 4, failed: 1, cancelled: 1 });
+  });
+});
+
+// Fails when `poolStats` gives no names.
+test('fault 21: stats() names the tasks that run, and says for how long', async (t) => {
+  const [begun, end] = [newGates(), newGates()];
+  await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 4 }).use(async (pool) => {
+    const futures = [pool.submit(work.wait, newGates(), end)];
+    const captured = newGates();
+    const named = async (gate: number): Promise<number> => waitAt(gate, captured);
+    futures.push(pool.submit(named, end));
+    futures.push(pool.submit((gate) => waitAt(gate), end));
+    futures.push(pool.submit(work.wait, begun, end));
+    await opened(begun);
+    const tasks = pool.stats().workers[0]?.runningTasks ?? [];
+    t.deepEqual(
+      tasks.map(({ name }) => name),
+      ['wait', 'named', '(gate) => waitAt(gate)', 'wait'],
+    );
+    t.regex(tasks[0]?.from as string, /^file:.*running-work\.js$/);
+    t.regex(tasks[1]?.from as string, /^file:.*stats\.spec\.js$/);
+    const before = tasks[0]?.runTime as number;
+    t.true(before >= (tasks[3]?.runTime as number));
+    while ((pool.stats().workers[0]?.runningTasks[0]?.runTime as number) < before + 100) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    open(end);
+    await Promise.all(futures);
+    t.deepEqual(pool.stats().workers[0]?.runningTasks, []);
   });
 });
 

@@ -99,7 +99,7 @@ test('fault 21: all tasks of a module whose import can never end fail', async (t
   });
 });
 
-// Fails when timers that have fired, or were cleared, count (`IS_TO_FIRE`).
+// Fails when timers that have fired, or were cleared, count (`TIME`).
 test('fault 21: timers that fire no more save no task', async (t) => {
   await one(async (pool) => {
     isStuck(t, await pool.submit(work.neverAfterTimers).exception(), /'neverAfterTimers'/);
@@ -114,7 +114,7 @@ test("fault 21: an unref'd immediate comes, and its task is not stuck", async (t
 });
 
 for (const name of ['unrefdTimeout', 'unrefdDelay', 'abortSignalTimeout'] as const) {
-  // Fails when `isTimerToFire` finds none.
+  // Fails when `shortestUnrefdTimer` finds none.
   test(`fault 21: a task that awaits an unref'd timer is not stuck: ${name}`, async (t) => {
     for (const tasksPerWorker of [1, 2]) {
       await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker }).use(async (pool) => {

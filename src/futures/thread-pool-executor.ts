@@ -65,7 +65,8 @@ const forgotten = new FinalizationRegistry<WorkerThreads>((threads) => {
  *
  * Each worker is an isolate of its own and runs one task at a time, to its end if the task is asynchronous; it begins
  * others only while its own waits for tasks that no other worker is free for. A worker that dies fails the task that it ran
- * with WorkerTerminated, and is replaced. An idle pool keeps no process alive.
+ * with WorkerTerminated, and is replaced. A task whose promise can never settle, as its worker's event loop is empty, fails
+ * with a DeadlockError (docs/stuck.md). An idle pool keeps no process alive.
  *
  * An executor that is an argument of a task is the same pool there: the task can submit to it. Only the thread that made
  * the pool can shut it down.
@@ -205,7 +206,8 @@ export class ThreadPoolExecutor extends Executor {
   }
 
   /**
-   * What the pool has to do, does, and has done: counted by the workers as they go, tasks of all threads included. Times are
+   * What the pool has to do, does, and has done: counted by the workers as they go, tasks of all threads included. For each
+   * worker, `runningTasks` names the tasks that it runs, and says for how long it has. The other times are
    * those of a sample, the last 512 of the tasks of this thread that were watched: one of 16 where tasks are submitted one by
    * one, fewer where there are many at once.
    *

@@ -32,8 +32,8 @@ export function whyItEnded({ error, aborted }: EndedWorker, exitCode: number): W
   }
   if (exitCode === 0) {
     const message =
-      'the worker that ran the task has ended: nothing was left on its event loop, so the promise of the task ' +
-      'could never settle, or the task called process.exit(0)';
+      'the worker that ran the task has ended: the task called process.exit(0), or nothing was left on the event loop, so ' +
+      'its promise could never settle';
     return new WorkerTerminated(message, { exitCode });
   }
   return new WorkerTerminated(`the worker that ran the task has ended with exit code ${exitCode}`, { exitCode });

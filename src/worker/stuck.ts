@@ -11,11 +11,14 @@ import process from 'node:process';
 import { DeadlockError } from '../errors.js';
 import { functionName } from '../functions/function-name.js';
 import { first, type GoingOn, goingOn } from './going-on.js';
-import { isTimerToFire } from './unrefd-timers.js';
+import { shortestUnrefdTimer } from './unrefd-timers.js';
 
-/** Unref'd timers are given so many milliseconds before they are looked for again, and then longer and longer. */
-const FIRST_WAIT = 20;
-const LONGEST_WAIT = 10_000;
+/**
+ * Unref'd timers are looked for again after the time of the shortest, but not sooner than after so many milliseconds, more and
+ * more, for each look takes some 100.
+ */
+const SHORTEST_WAIT = 50;
+const LONGEST_WAIT = 60_000;
 
 // As they are now: a task may put others in their place, to have time stand still for its tests.
 const { setImmediate, setTimeout } = globalThis;
@@ -25,7 +28,7 @@ const { nextTick } = process;
 let turnOf: GoingOn | undefined;
 /** The timers that there are were given time for the sake of this one. */
 let waitsFor: GoingOn | undefined;
-let wait = FIRST_WAIT;
+let shortestWait = SHORTEST_WAIT;
 
 /** Calls `giveUp` when tasks go on, and none of them can end. */
 export function whenStuck(giveUp: () => void): void {
@@ -49,17 +52,15 @@ function judge(giveUp: () => void): void {
     // One of them has begun something.
     return;
   }
-  if (!isTimerToFire()) {
+  const time = shortestUnrefdTimer();
+  if (time === Number.POSITIVE_INFINITY) {
     giveUp();
     return;
   }
   const task = first();
-  if (task !== waitsFor) {
-    waitsFor = task;
-    wait = FIRST_WAIT;
-  }
-  setTimeout(doNothing, wait);
-  wait = Math.min(wait * 2, LONGEST_WAIT);
+  shortestWait = task === waitsFor ? shortestWait * 2 : SHORTEST_WAIT;
+  waitsFor = task;
+  setTimeout(doNothing, Math.min(Math.max(time, shortestWait), LONGEST_WAIT));
 }
 
 function doNothing(): void {}

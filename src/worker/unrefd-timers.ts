@@ -13,10 +13,13 @@ const one = setTimeout(() => {}, 0);
 clearTimeout(one);
 const prototype = Object.getPrototypeOf(one) as object;
 
-/** Its parameters are not ours to name: it runs by its text. */
-const IS_TO_FIRE = 'function () { return !this._destroyed && !this.hasRef(); }';
+/** It is run by its text. Whoever set a timer has said how long it takes. */
+const TIME = 'function () { return this._destroyed || this.hasRef() ? undefined : Number(this._idleTimeout) || 0; }';
 
-/** Whether this thread has one. False where the inspector cannot be used. */
-export function isTimerToFire(): boolean {
-  return reading((reader) => reader.hasInstance(prototype, IS_TO_FIRE)) ?? false;
+/**
+ * The time of the shortest of this thread's, in milliseconds from when it was set; Infinity where there is none that will
+ * fire, or the inspector cannot be used.
+ */
+export function shortestUnrefdTimer(): number {
+  return reading((reader) => reader.least(prototype, TIME)) ?? Number.POSITIVE_INFINITY;
 }
