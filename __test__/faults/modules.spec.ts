@@ -4,7 +4,7 @@ import { TimeoutError, WorkerTerminated } from 'nogil/futures';
 
 const work = tasks(() => import('../fixtures/work.js'));
 
-// Fails when `loadFunction` keeps no failed import: the second task would not have the error of the first.
+// Fails when `settleLater` in loop.ts takes what a promise was rejected with for a result.
 test('fault 20: all tasks of a module that throws at its top level fail with what it has thrown', async (t) => {
   const throwing = tasks(() => import('../fixtures/throws-at-import.js'));
   await new ThreadPoolExecutor(1).use(async (pool) => {
@@ -16,7 +16,7 @@ test('fault 20: all tasks of a module that throws at its top level fail with wha
   });
 });
 
-// Fails when a module's text is not asked for its errors: the task would wait.
+// Fails as the one above.
 test('fault 20: all tasks of a module that cannot be imported fail with the error of the import', async (t) => {
   const broken = tasks(() => import('../fixtures/broken.js'));
   await new ThreadPoolExecutor(1).use(async (pool) => {

@@ -74,3 +74,22 @@ test('leaving the loop ends it: nothing more is waited for', async (t) => {
 test('what is no Future is named', (t) => {
   t.throws(() => asCompleted([1 as never]), { instanceOf: TypeError, message: /^fs\[0\]: expected a Future; got 1/ });
 });
+
+test('what is done after the time, while nobody asks, still comes', async (t) => {
+  const [first, second] = [new Future<number>(), new Future<number>()];
+  const futures = asCompleted([first, second], 50);
+  const asked = futures.next();
+  first.setResult(1);
+  t.is((await asked).value, first);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  second.setResult(2);
+  t.is((await futures.next()).value, second);
+  t.true((await futures.next()).done);
+});
+
+test('whoever asks when the loop is left hears that there are no more', async (t) => {
+  const futures = asCompleted([new Future<number>()]);
+  const asked = futures.next();
+  await futures.return?.();
+  t.deepEqual(await asked, { done: true, value: undefined });
+});

@@ -104,9 +104,53 @@ test.serial('code that reads a result cannot wait for another one: it is a Deadl
 });
 
 for (const { major, path } of nodes) {
-  test(`Node ${major}: an exit is not held up by a worker, or an exit listener, that blocks for a Future`, async (t) => {
+  // Fails when `pauseFor` in blocking.ts takes an interrupt for a result: the listener never ends.
+  test(`fault 47: Node ${major}: who blocks for a Future while the program ends has an error, and holds no exit up`, async (t) => {
     const { code, stderr } = await run(path, [fixture('exits-while-blocked.js')]);
     t.is(code, 7);
     t.regex(stderr, /RuntimeError: the program ends/);
   });
 }
+
+test.serial('the time of resultSync goes on while others are done', async (t) => {
+  const gate = newGates(2);
+  const pool = new ThreadPoolExecutor(2);
+  const future = pool.submit(work.hang, gate);
+  await opened(gate);
+  // One is done after another, for much longer than the time of resultSync.
+  const end = performance.now() + 10_000;
+  let isOver = false;
+  const goOn = (): void => {
+    isOver ||= performance.now() > end;
+    if (!isOver) {
+      pool.submit(work.twice, 1).addDoneCallback(goOn);
+    }
+  };
+  goOn();
+  t.throws(() => future.resultSync(200), { instanceOf: TimeoutError });
+  t.false(isOver);
+  isOver = true;
+  open(gate + 1);
+  await pool.shutdown();
+});
+
+test.serial('a deadline ends a task while its thread blocks for it', async (t) => {
+  await new ThreadPoolExecutor(1).use((pool) => {
+    const future = pool.options({ deadline: 200 }).submit(work.hang, newGates(2));
+    t.throws(() => future.resultSync(), { instanceOf: TimeoutError, message: /deadline of 200 ms/ });
+  });
+});
+
+test.serial('result(0) looks at what has come, though no event loop has', async (t) => {
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    await pool.submit(work.twice, 1);
+    const future = pool.submit(work.twice, 21);
+    let result: number | undefined;
+    for (let look = 0; look < 1_000 && result === undefined; look++) {
+      Atomics.wait(nothing, 0, 0, 10);
+      result = await future.result(0).catch(() => undefined);
+    }
+    t.is(result, 42);
+  });
+});

@@ -1,6 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import test from 'ava';
-import { CancelledError, Future, InvalidStateError, RuntimeError, TimeoutError, ValueError } from 'nogil/futures';
+import {
+  asCompleted,
+  CancelledError,
+  FIRST_COMPLETED,
+  Future,
+  InvalidStateError,
+  RuntimeError,
+  ThreadPoolExecutor,
+  TimeoutError,
+  tasks,
+  ValueError,
+  wait,
+} from 'nogil/futures';
+import { newGates, open, opened } from '../gates.js';
+
+const work = tasks(() => import('../fixtures/running-work.js'));
 
 test('a Future is settled by setResult or setException, once', async (t) => {
   const [returned, failed] = [new Future<number>(), new Future<number>()];
@@ -146,4 +161,89 @@ test('a cancelled Future throws from the blocking forms', (t) => {
   future.cancel();
   t.throws(() => future.resultSync(), { instanceOf: CancelledError });
   t.throws(() => future.exceptionSync(), { instanceOf: CancelledError });
+});
+
+test('a result() whose time is over takes nothing from those who wait on', async (t) => {
+  const future = new Future<number>();
+  const called: string[] = [];
+  future.addDoneCallback(() => called.push('before'));
+  const timedOut = future.result(1);
+  future.addDoneCallback(() => called.push('after'));
+  await t.throwsAsync(timedOut, { instanceOf: TimeoutError });
+  future.setResult(1);
+  t.deepEqual(called, ['before', 'after']);
+});
+
+test('a callback may add another one, which is called at once', (t) => {
+  const future = new Future();
+  const calls: number[] = [];
+  future.addDoneCallback(() => {
+    future.addDoneCallback(() => calls.push(1));
+    calls.push(2);
+  });
+  future.addDoneCallback(() => calls.push(3));
+  future.setResult(0);
+  t.deepEqual(calls, [1, 2, 3]);
+});
+
+test('abort() of a Future that was made by hand ends it before its task begins, and not afterwards', async (t) => {
+  const [cancelled, failed, begun] = [new Future(), new Future(), new Future()];
+  const reason = new Error('no more');
+  t.true(cancelled.abort());
+  t.true(cancelled.cancelled());
+  t.true(failed.abort(reason));
+  t.is(await failed.exception(), reason);
+  t.false(failed.cancelled());
+  begun.setRunningOrNotifyCancel();
+  t.false(begun.abort(reason));
+  t.false(begun.done());
+});
+
+test('a Future that runs can be given its result, or fail', async (t) => {
+  const [returned, failed] = [new Future<number>(), new Future<number>()];
+  for (const future of [returned, failed]) {
+    future.setRunningOrNotifyCancel();
+  }
+  returned.setResult(1);
+  failed.setException(new Error('failed'));
+  t.false(returned.running() || failed.running());
+  t.is(await returned, 1);
+  await t.throwsAsync(failed.result(), { message: 'failed' });
+});
+
+test('the task of an executor is settled by that alone', async (t) => {
+  const [begun, end] = [newGates(), newGates()];
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const running = pool.submit(work.block, begun, end);
+    const waiting = pool.submit(work.thread);
+    await opened(begun);
+    for (const future of [running, waiting]) {
+      t.throws(() => future.setResult(1), { instanceOf: InvalidStateError });
+      t.throws(() => future.setException(new Error('by hand')), { instanceOf: InvalidStateError });
+      t.throws(() => future.setRunningOrNotifyCancel(), { instanceOf: RuntimeError });
+    }
+    open(end);
+    t.is(await running, await waiting);
+  });
+});
+
+test.serial('a time that is not needed any more keeps no program alive', async (t) => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const HOUR = 3_600_000;
+  const before = timers();
+  const future = new Future<number>();
+  const all = asCompleted([future], HOUR);
+  const left = asCompleted([future, new Future<number>()], HOUR);
+  const waiting = [
+    future.result(HOUR),
+    future.exception(HOUR),
+    wait([future], HOUR),
+    wait([future, new Future()], { timeout: HOUR, returnWhen: FIRST_COMPLETED }),
+    all.next(),
+    left.next().then(() => left.return?.()),
+  ];
+  t.true(timers() > before);
+  future.setResult(1);
+  await Promise.all(waiting);
+  t.is(timers(), before);
 });

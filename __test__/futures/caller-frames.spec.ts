@@ -57,3 +57,10 @@ test('an error that was made here keeps its stack', async (t) => {
 test('frames of the package itself are left out', async (t) => {
   t.notRegex(await stackOf(async () => await pool.submit(work.throwAt, 'plain')), /worker.entry\.cjs/);
 });
+
+test('the frames of a caller are added once, however often the error is thrown', (t) => {
+  const future = pool.submit(work.throwAt, 'again');
+  const first = t.throws(() => future.resultSync());
+  const { stack } = first as Error;
+  t.is(t.throws(() => future.resultSync())?.stack, stack);
+});

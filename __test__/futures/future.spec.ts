@@ -117,3 +117,12 @@ test('console.log shows where a future stands', (t) => {
   future.cancel();
   t.is(inspect(future), 'Future <cancelled>');
 });
+
+test('console.log shows how a future has ended', (t) => {
+  const [returned, failed] = [pending(), pending()];
+  setReturned(returned, 1);
+  setFailed(failed, new Error('thrown'));
+  t.is(inspect(returned), 'Future <returned>');
+  t.is(inspect(failed), 'Future <failed>');
+  void failed.exception();
+});

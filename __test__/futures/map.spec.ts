@@ -219,3 +219,59 @@ test('beside an asynchronous iterable, promises in an array are awaited', async 
   const pairs = new SerialExecutor().map((a: number, b: unknown) => [a, b], numbers(), [Promise.resolve(2)]);
   t.deepEqual(await pairs.toArray(), [[1, 2]]);
 });
+
+test('an error ends what was asked for together with it', async (t) => {
+  const results = new SerialExecutor().map(
+    (n: number) => {
+      if (n === 1) {
+        throw new Error('the first');
+      }
+      return n;
+    },
+    [1, 2, 3],
+  );
+  const answers = await Promise.allSettled([results.next(), results.next(), results.next()]);
+  t.like(answers[0], { status: 'rejected', reason: { message: 'the first' } });
+  for (const answer of answers.slice(1)) {
+    t.deepEqual(answer, { status: 'fulfilled', value: { done: true, value: undefined } });
+  }
+});
+
+test('results of an asynchronous iterable can be asked for several at a time', async (t) => {
+  async function* numbers(): AsyncGenerator<number> {
+    yield* [1, 2];
+  }
+  const results = new SerialExecutor().map((n: number) => n, numbers());
+  const answers = await Promise.all([results.next(), results.next(), results.next()]);
+  t.deepEqual(
+    answers.map(({ value }) => value),
+    [1, 2, undefined],
+  );
+});
+
+test('when one of the iterables throws, the others are ended', (t) => {
+  let ended = false;
+  const endless = {
+    next: () => ({ done: false, value: 1 }),
+    return() {
+      ended = true;
+      return { done: true, value: undefined };
+    },
+    [Symbol.iterator]() {
+      return this;
+    },
+  };
+  function* broken(): Generator<number> {
+    yield 1;
+    throw new Error('broken');
+  }
+  const add = (a: number, b: number) => a + b;
+  t.throws(() => new SerialExecutor().map(add, endless as Iterable<number>, broken()), { message: 'broken' });
+  t.true(ended);
+});
+
+test('an object at the end that is iterable is an input, and no options', async (t) => {
+  const iterable = { timeout: 1, [Symbol.iterator]: () => [10, 20].values() };
+  const sums = new SerialExecutor().map((a: number, b: number) => a + b, [1, 2], iterable);
+  t.deepEqual(await sums.toArray(), [11, 22]);
+});

@@ -347,3 +347,14 @@ test('fault 41: maxQueue refuses a task that would wait behind so many, and noth
     t.deepEqual(await pool.submit(running.takeNotes), [1, 2, 3, 5]);
   });
 });
+
+test('a worker whose task waits is not idle, however long that takes', async (t) => {
+  const [begun, end] = [newGates(), newGates()];
+  await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2, idleTimeout: 50 }).use(async (pool) => {
+    const future = pool.submit(running.wait, begun, end);
+    await opened(begun);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    open(end);
+    t.is(typeof (await future), 'number');
+  });
+});

@@ -58,3 +58,21 @@ test('map works for any executor that can submit', async (t) => {
   t.deepEqual(await pool.map((a: number, b: number) => a * b, [1, 2], [3, 4]).toArray(), [3, 8]);
   t.is(pool.submitted, 2);
 });
+
+test('shutdown without wait resolves while tasks go on, which end', async (t) => {
+  const pool = new SerialExecutor();
+  let end: (value: number) => void = () => {};
+  const future = pool.submit(() => new Promise<number>((resolve) => (end = resolve)));
+  await pool.shutdown({ wait: false });
+  t.false(future.done());
+  end(1);
+  t.is(await future, 1);
+});
+
+test('a task that has begun cannot be cancelled', async (t) => {
+  const pool = new SerialExecutor();
+  const future = pool.submit(async () => 1);
+  t.true(future.running());
+  t.false(future.cancel());
+  t.is(await future, 1);
+});

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
 import { type PoolEvents, RuntimeError } from 'nogil/futures';
+import { Samples } from '#nogil/futures/pool-stats.js';
 import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/running-work.js'));
@@ -162,3 +163,49 @@ for (const kind of ['timer', 'promise'] as const) {
     });
   });
 }
+
+test('of the times of a hundred tasks, p50, p95 and p99 are those that so many did not exceed', (t) => {
+  const { wait } = new Samples();
+  for (let number = 100; number > 0; number--) {
+    wait.add(number);
+  }
+  t.deepEqual(wait.percentiles(), { p50: 51, p95: 96, p99: 100 });
+});
+
+test('of the times, the last 512 count', (t) => {
+  const { run } = new Samples();
+  for (let number = 0; number < 1_000; number++) {
+    run.add(1);
+  }
+  for (let number = 0; number < 512; number++) {
+    run.add(2);
+  }
+  t.deepEqual(run.percentiles(), { p50: 2, p95: 2, p99: 2 });
+});
+
+test('no more workers are started than maxWorkers', async (t) => {
+  const gates = newGates(4);
+  let started = 0;
+  const pool = new ThreadPoolExecutor(2);
+  pool.on('workerStart', () => {
+    started += 1;
+  });
+  const both = [pool.submit(work.block, gates, gates + 2), pool.submit(work.block, gates + 1, gates + 3)];
+  const behind = Array.from({ length: 20 }, () => pool.submit(work.add, 1, 2));
+  await Promise.all([opened(gates), opened(gates + 1)]);
+  open(gates + 2);
+  open(gates + 3);
+  await Promise.all([...both, ...behind]);
+  await pool.shutdown();
+  t.is(started, 2);
+});
+
+test('once() calls a listener once, on() at each event', async (t) => {
+  const pool = new ThreadPoolExecutor(1);
+  const calls: string[] = [];
+  pool.once('drain', () => calls.push('once')).on('drain', () => calls.push('on'));
+  await pool.submit(work.add, 1, 2);
+  await pool.submit(work.add, 1, 2);
+  await pool.shutdown();
+  t.deepEqual(calls.sort(), ['on', 'on', 'once']);
+});

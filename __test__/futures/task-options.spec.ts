@@ -181,3 +181,29 @@ test('a task that another task has submitted is ended by its runTimeout', async 
     t.is(await pool.submit(work.add, 1, 2), 3);
   });
 });
+
+test('a signal ends its tasks when some of them have ended, and no others', async (t) => {
+  const gates = newGates(4);
+  const controller = new AbortController();
+  await new ThreadPoolExecutor(2).use(async (pool) => {
+    const aborted = pool.options({ signal: controller.signal });
+    const left = aborted.submit(work.wait, gates, gates + 1);
+    await opened(gates);
+    t.is(await aborted.submit(work.add, 1, 2), 3);
+    // It has the number of the one that has ended.
+    const other = pool.submit(work.wait, gates + 2, gates + 3);
+    await opened(gates + 2);
+    controller.abort('enough');
+    t.is(await left.exception(), 'enough');
+    open(gates + 3);
+    t.is(typeof (await other), 'number');
+  });
+});
+
+test('the options hold for what map submits', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const results = pool.options({ signal: AbortSignal.abort('too late') }).map(work.note, [1, 2]);
+    t.is(await results.next().catch((reason: unknown) => reason), 'too late');
+    t.deepEqual(await pool.submit(work.takeNotes), []);
+  });
+});

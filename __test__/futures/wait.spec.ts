@@ -137,3 +137,24 @@ test('what wait has given stays as it is when more Futures are done', async (t) 
   futures[1].setResult(1);
   t.deepEqual([[...done], [...notDone]], [[futures[0]], [futures[1]]]);
 });
+
+test('FIRST_EXCEPTION is over when all have returned', async (t) => {
+  const futures = [new Future<number>(), new Future<number>()] as const;
+  const waiting = wait(futures, { returnWhen: FIRST_EXCEPTION });
+  futures[0].setResult(0);
+  futures[1].setResult(1);
+  t.is((await waiting).done.size, 2);
+});
+
+test('a task that was cancelled before its pool broke is done for wait', async (t) => {
+  const [started, goesOn] = [newGates(), newGates()];
+  const pool = new ThreadPoolExecutor(1);
+  const busy = pool.submit(work.meet, started, goesOn);
+  const cancelled = pool.submit(work.add, 1, 2);
+  await opened(started);
+  t.true(cancelled.cancel());
+  // What is left fails with the time of the shutdown.
+  await pool.shutdown({ timeout: 1 });
+  t.is((await wait([busy, cancelled])).done.size, 2);
+  t.true(cancelled.cancelled());
+});

@@ -5,18 +5,24 @@ import { join } from 'node:path';
 import { packageScript } from '../command.mjs';
 
 const SPECS = '__test__/futures';
+/** Folders of `__test__` whose specs look at src/futures too. A check of one of these is named with its folder. */
+const MORE = ['parity', 'faults', 'dispatch', 'worker'];
 /** Milliseconds without news of a test, and for a check in all. What takes longer hangs, and counts as found. */
 const IDLE_TIMEOUT = '40s';
 const CHECK_TIMEOUT = 300_000;
 /** Of an output, no more is looked at. */
 const MOST_OUTPUT = 4 * 1024 * 1024;
 
-/** The names of all checks: the specs, then the programs. */
+/** The names of all checks: the specs of src/futures, the programs, then other specs. */
 export function allChecks(tree) {
-  const specs = readdirSync(join(tree, SPECS))
+  const more = MORE.flatMap((folder) => specsIn(join(tree, '__test__', folder)).map((name) => `${folder}/${name}`));
+  return [...specsIn(join(tree, SPECS)), 'oracle:futures', 'oracle:pool', ...more];
+}
+
+function specsIn(folder) {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.spec.ts') && name !== 'typescript.spec.ts')
     .map((name) => name.slice(0, -'.ts'.length));
-  return [...specs, 'oracle:futures', 'oracle:pool'];
 }
 
 /** Runs checks in a copy, and compares what fails with what failed there before. */
@@ -50,10 +56,11 @@ export class FutureChecks {
   }
 
   async #specFailures(name) {
-    const file = `build/${SPECS}/${name}.js`;
-    const args = [packageScript('ava'), '--tap', '--timeout', IDLE_TIMEOUT, file];
+    const file = `build/${name.includes('/') ? '__test__' : SPECS}/${name}.js`;
+    const args = [packageScript('ava'), '--timeout', IDLE_TIMEOUT, file];
     const { code, hangs, output } = await runGroup(args, this.#tree);
-    const failed = [...output.matchAll(/^not ok \d+ - (.*)$/gm)].map((match) => match[1]);
+    // Those that have failed, and those that did not end. Its reporter for machines cannot tell of the latter.
+    const failed = [...output.matchAll(/^ +(?:✘ \[fail\]:|◌) (.*)$/gm)].map((match) => match[1]);
     return failures({ code, hangs, failed });
   }
 

@@ -4,7 +4,8 @@
 // not tested.
 //
 // Bugs in crate/slice are for its own tests and the fuzz. All others are for specs of __test__/futures and programs of
-// the oracle; a line `# found by: wait.spec oracle:pool` says which, the cheapest first. Without it, all of them run.
+// the oracle; a line `# found by: wait.spec faults/running.spec oracle:pool` says which, the cheapest first. Without it,
+// all of them run, and then the specs of other folders.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
