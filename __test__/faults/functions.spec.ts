@@ -62,8 +62,8 @@ const refused: [uses: string, send: (pool: Executor) => unknown, code: string, m
 ];
 
 for (const [uses, send, code, message] of refused) {
-  // Each fails when what it uses is no offence: `OuterThis`, `OuterSuper` and `Private` in crate/slice (`needs`), and
-  // `refuseCapture` in src/functions/captures.ts.
+  // Fails when what it uses is no offence (`OuterThis`, `OuterSuper`, `Private` in crate/slice/src/needs/walk.rs), the last
+  // one when `capturedNames` in submission.ts does not ask `refuseCapture`.
   test(`fault 24: a function that uses ${uses} is refused by submit(), which says what to do`, async (t) => {
     await new ThreadPoolExecutor(1).use(async (pool) => {
       const error = t.throws(() => send(pool), { message });

@@ -112,8 +112,7 @@ test('fault 55: shutdown() in a task is an error of that task, and the pool goes
   });
 });
 
-// Fails when `taskEnded` in worker-threads.ts asks before the task is counted down, or `endTask` does not call it last:
-// the shutdown never ends.
+// Fails when `taskEnded` in worker-threads.ts counts no task of a closed pool down: the shutdown never ends.
 test('fault 55: shutdown() in a callback of the last task ends', async (t) => {
   const pool = new ThreadPoolExecutor(1);
   const future = pool.submit(work.add, 1, 2);

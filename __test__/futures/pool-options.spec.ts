@@ -358,3 +358,31 @@ test('a worker whose task waits is not idle, however long that takes', async (t)
     t.is(typeof (await future), 'number');
   });
 });
+
+test('maxQueue: 0 lets as many be submitted as run at once', async (t) => {
+  const gates = newGates(4);
+  const pool = new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2, maxQueue: 0 });
+  const both = [pool.submit(running.wait, gates, gates + 2), pool.submit(running.wait, gates + 1, gates + 3)];
+  t.throws(() => pool.submit(running.add, 1, 2), { instanceOf: QueueFullError });
+  await Promise.all([opened(gates), opened(gates + 1)]);
+  t.throws(() => pool.submit(running.add, 1, 2), { instanceOf: QueueFullError });
+  open(gates + 2);
+  await both[0];
+  t.is(await pool.submit(running.add, 1, 2), 3);
+  open(gates + 3);
+  await both[1];
+  await pool.shutdown();
+});
+
+test('workers are named by the number of their pool, and their own', async (t) => {
+  const namesOf = async (): Promise<string[]> => {
+    const names: string[] = [];
+    await new ThreadPoolExecutor(2).on('workerStart', ({ name }) => names.push(name)).use((pool) => pool.prestart());
+    return names.sort();
+  };
+  const [first, second] = [await namesOf(), await namesOf()];
+  const [, number] = /^ThreadPoolExecutor-(\d+)_0$/.exec(String(first[0])) ?? [];
+  t.is(first[1], `ThreadPoolExecutor-${number}_1`);
+  t.regex(String(second[0]), /^ThreadPoolExecutor-\d+_0$/);
+  t.not(second[0], first[0]);
+});

@@ -81,3 +81,18 @@ test('a pool can be disposed of', async (t) => {
   await pool[Symbol.asyncDispose]();
   t.true(future.done());
 });
+
+test('use waits for the tasks that its body has submitted', async (t) => {
+  const future = await new ThreadPoolExecutor(1).use((pool) => ({ submitted: pool.submit(work.threadLater) }));
+  t.true(future.submitted.done());
+});
+
+test('shutdown resolves when the threads have ended', async (t) => {
+  const pool = new ThreadPoolExecutor(2);
+  let living = 0;
+  pool.on('workerStart', () => (living += 1)).on('workerExit', () => (living -= 1));
+  await pool.prestart();
+  t.is(living, 2);
+  await pool.shutdown();
+  t.is(living, 0);
+});

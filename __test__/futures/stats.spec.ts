@@ -209,3 +209,13 @@ test('once() calls a listener once, on() at each event', async (t) => {
   await pool.shutdown();
   t.deepEqual(calls.sort(), ['on', 'on', 'once']);
 });
+
+test('drain is told of once, when the last of several tasks has ended', async (t) => {
+  const pool = new ThreadPoolExecutor(2);
+  const drained: boolean[] = [];
+  const futures = Array.from({ length: 20 }, () => pool.submit(work.add, 1, 2));
+  pool.on('drain', () => drained.push(futures.every((future) => future.done())));
+  await Promise.all(futures);
+  await pool.shutdown();
+  t.deepEqual(drained, [true]);
+});

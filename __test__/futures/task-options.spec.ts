@@ -207,3 +207,10 @@ test('the options hold for what map submits', async (t) => {
     t.deepEqual(await pool.submit(work.takeNotes), []);
   });
 });
+
+test('options that are null are as if they were not there', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const none = { signal: null, runTimeout: null, deadline: null, priority: undefined, transfer: undefined };
+    t.is(await pool.options(none).submit(work.add, 1, 2), 3);
+  });
+});
