@@ -1,4 +1,5 @@
 import test from 'ava';
+import { run } from '../child.js';
 import { nodes } from '../nodes.js';
 import { caseNames, declareTests, programPath } from './programs.js';
 
@@ -10,11 +11,14 @@ const [first] = stripping;
 
 const names = first === undefined ? [] : await caseNames(program, first.path);
 
-if (first === undefined) {
-  // biome-ignore lint/suspicious/noSkippedTests: a spec must declare a test, and there is nothing to run.
-  test.skip('TypeScript is run by Nodes that strip types', (t) => t.fail());
-}
-
 for (const node of stripping) {
   declareTests('TypeScript that is stripped', node, program, names);
+}
+
+for (const { major, path } of nodes.filter((node) => !stripping.includes(node))) {
+  test(`Node ${major} strips no types`, async (t) => {
+    const { code, stderr } = await run(path, [program]);
+    t.not(code, 0);
+    t.regex(stderr, /ERR_UNKNOWN_FILE_EXTENSION/);
+  });
 }
