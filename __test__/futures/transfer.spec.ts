@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { open as openFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import test from 'ava';
 import { ThreadPoolExecutor } from 'nogil';

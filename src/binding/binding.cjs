@@ -856,6 +856,7 @@ module.exports.isFull = nativeBinding.isFull
 module.exports.isFunctionKept = nativeBinding.isFunctionKept
 module.exports.isOpen = nativeBinding.isOpen
 module.exports.isShortOfWorkers = nativeBinding.isShortOfWorkers
+module.exports.limitsOfPool = nativeBinding.limitsOfPool
 module.exports.nativeCounts = nativeBinding.nativeCounts
 module.exports.openPool = nativeBinding.openPool
 module.exports.pausing = nativeBinding.pausing

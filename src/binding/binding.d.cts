@@ -70,6 +70,11 @@ export declare class WorkerLane {
    * that none does.
    */
   beginBlocking(pool: number): boolean
+  /**
+   * As many tasks go on as may, and await tasks of these pools. Whether one of those may need a worker
+   * of this pool; if that comes to be later, the bell is rung.
+   */
+  awaits(pools: Array<number>): boolean
   /** Asks for one more worker if there are tasks that nobody is free for. */
   askForWorker(): void
   /** The thread runs tasks again. */
@@ -144,6 +149,9 @@ export interface LaneCounts {
   busy: number
 }
 
+/** The limits of a pool's messages, as `openPool` was given them, whoever has made it. */
+export declare function limitsOfPool(key: number): Array<number>
+
 /** What is known of a name that a plan asked for. */
 export interface NameAnswer {
   /** The name. */
@@ -172,7 +180,7 @@ export interface NativeCounts {
 }
 
 /** Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`. */
-export declare function openPool(mostWorkers: number): number
+export declare function openPool(mostWorkers: number, limits?: Array<number> | undefined | null): number
 
 /** What `sleepSync` calls, as bare functions. */
 export declare function pausing(): { begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }

@@ -78,8 +78,8 @@ export function encodeTransferring(
   area: Area,
   values: readonly unknown[],
   names: Names,
-  limits: Limits,
   carrier: Carrier,
+  limits: Limits = defaultLimits,
 ): void {
   assertNotEncoding();
   const start = area.position;
@@ -160,6 +160,10 @@ function encodeGraph(
       }
     }
   } while (!writer.end());
+  // With the table of its functions.
+  if (!area.isWithin()) {
+    area.refuse();
+  }
 }
 
 /** Gives an error that was found deep in a value the name of that value. */

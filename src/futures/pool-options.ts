@@ -107,7 +107,7 @@ export interface ThreadPoolExecutorOptions {
    *
    * Minimum: 1 each.
    *
-   * @default \{ depth: 1000, bytes: 2 ** 31 - 8, count: 2 ** 28 - 1 \}, which is the maximum of `bytes` and of `count`
+   * @default \{ depth: 1000, bytes: 2 ** 31 - 8, count: 2 ** 28 - 1 \}, which is the maximum too
    */
   limits?: { depth?: number | undefined; bytes?: number | undefined; count?: number | undefined } | undefined;
 
@@ -236,7 +236,7 @@ function checkLimits(limits: ThreadPoolExecutorOptions['limits']): Limits {
   checkOptions(limits, ['depth', 'bytes', 'count']);
   const { depth, bytes, count } = defaultLimits;
   return {
-    depth: checkCount('limits.depth', limits.depth, 1) ?? depth,
+    depth: checkCount('limits.depth', limits.depth, 1, depth) ?? depth,
     bytes: checkCount('limits.bytes', limits.bytes, 1, bytes) ?? bytes,
     count: checkCount('limits.count', limits.count, 1, count) ?? count,
   };

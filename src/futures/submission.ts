@@ -156,7 +156,7 @@ function write(
   const { captures } = fn;
   if (transfer !== undefined && transfer.length > 0) {
     outgoing = beginTransfer(transfer);
-    encodeTransferring(tasks, [...captures, ...args], capturedNames(fn), limits, outgoing);
+    encodeTransferring(tasks, [...captures, ...args], capturedNames(fn), outgoing, limits);
   } else if (captures.length === 0) {
     encodeValues(tasks, args, argumentNames, limits);
   } else {

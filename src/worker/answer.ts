@@ -48,7 +48,7 @@ export function writeResult(results: Area, ticket: number, value: unknown): void
       throw new TaskError(message, { code: names.code });
     } else {
       parcel = newParcel(transfer);
-      encodeTransferring(results, [value], names, limits, parcel);
+      encodeTransferring(results, [value], names, parcel, limits);
     }
     if (parcel !== null) {
       sendParcel(parcel);
