@@ -3,6 +3,7 @@ import { type TracingChannelSubscribers, tracingChannel } from 'node:diagnostics
 import test, { type ExecutionContext } from 'ava';
 import {
   CancelledError,
+  currentTask,
   type Executor,
   RuntimeError,
   SerialExecutor,
@@ -10,6 +11,7 @@ import {
   ThreadPoolExecutor,
   tasks,
 } from 'nogil/futures';
+import { crc32, hash } from 'nogil/kernels';
 import { addLater, failLater } from '../fixtures/tracing-work.js';
 
 const work = tasks(() => import('../fixtures/tracing-work.js'));
@@ -149,6 +151,55 @@ test.serial('each task has an id of its own', async (t) => {
   const told = listen(t, ({ id }) => id);
   await new ThreadPoolExecutor(1).use((pool) => pool.map(work.add, [1, 2, 3], [1, 2, 3]).toArray());
   t.is(new Set(told.map(([, id]) => id)).size, 3);
+});
+
+for (const tasksPerWorker of [1, 2]) {
+  test.serial(`in the worker the task has the id of its trace, ${tasksPerWorker} at once`, async (t) => {
+    const told = listen(t, ({ id }) => id);
+    await new ThreadPoolExecutor({ maxWorkers: 1, tasksPerWorker }).use(async (pool) => {
+      const factor = 1;
+      const ids = [
+        await pool.submit(work.taskId),
+        await pool.options({ priority: 'high' }).submit(work.taskId),
+        ...(await pool.map(work.idBehind, ['a', 'b']).toArray()),
+        await pool.submit(work.idAfter, () => factor),
+        await pool.submit(() => currentTask()?.id),
+      ];
+      t.deepEqual([...new Set(told.map(([, id]) => id))], ids);
+      t.is(ids.length, 6);
+    });
+  });
+}
+
+test.serial('a traced task is given its own arguments, and no more', async (t) => {
+  listen(t, () => undefined);
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    t.deepEqual(await pool.submit(work.all, 1, 'two'), [1, 'two']);
+    t.deepEqual(await pool.submit(work.all), []);
+    const three = 3;
+    t.deepEqual(await pool.submit((...args: number[]) => [...args, three], 1, 2), [1, 2, 3]);
+  });
+});
+
+test.serial('native tasks are told of, with no executor', async (t) => {
+  const told = listen(t, ({ executor, name, result }) => [executor, name, result]);
+  const bytes = Buffer.from('123456789');
+  t.is(await crc32(bytes), 3421780262);
+  const digest = await hash(bytes, { algorithm: 'blake3' });
+  t.throws(() => crc32('no bytes' as never), { instanceOf: TypeError });
+  t.deepEqual(told, [
+    ['start', [undefined, 'crc32', undefined]],
+    ['end', [undefined, 'crc32', undefined]],
+    ['asyncStart', [undefined, 'crc32', 3421780262]],
+    ['asyncEnd', [undefined, 'crc32', 3421780262]],
+    ['start', [undefined, 'hash', undefined]],
+    ['end', [undefined, 'hash', undefined]],
+    ['asyncStart', [undefined, 'hash', digest]],
+    ['asyncEnd', [undefined, 'hash', digest]],
+    ['start', [undefined, 'crc32', undefined]],
+    ['error', [undefined, 'crc32', undefined]],
+    ['end', [undefined, 'crc32', undefined]],
+  ]);
 });
 
 test.serial('who listens from the middle on hears nothing of tasks that were submitted before', async (t) => {

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { threadId } from 'node:worker_threads';
 import { failureOf } from '../codec/failure.js';
 import { CancelledError } from '../errors.js';
-import { type TaskThread, type TaskView, taskThread } from './task-thread.js';
+import { newTaskId, type RunningTask, type TaskThread, type TaskView, taskThread } from './task-thread.js';
 
 /** The task that runs, as its own code sees it. */
 export interface CurrentTask {
@@ -19,7 +18,7 @@ export interface CurrentTask {
   readonly signal: AbortSignal;
   /** True once the task is to end. It can be read in a loop: it costs less than a microsecond. */
   readonly cancelled: boolean;
-  /** Tells the task from all others of the process. */
+  /** Tells the task from all others of the process: its trace has the same, where its submit is told of (docs/tracing.md). */
   readonly id: string;
   /** How often the task was begun, this time included: 1. */
   readonly attempt: number;
@@ -35,9 +34,8 @@ class View implements CurrentTask, TaskView {
   #ended = false;
   #controller: AbortController | undefined;
 
-  constructor(thread: TaskThread, ticket: number) {
-    thread.views += 1;
-    this.id = `${threadId}-${thread.views}`;
+  constructor(thread: TaskThread, ticket: number, id: string) {
+    this.id = id;
     this.#thread = thread;
     this.#ticket = ticket;
   }
@@ -84,6 +82,11 @@ function reasonOf(thread: TaskThread, ticket: number): unknown {
   }
 }
 
+/** A task that has just begun has the id that its submitter has told of. */
+export function nameTask(thread: TaskThread, task: RunningTask, id: string): void {
+  task.view = new View(thread, task.ticket, id);
+}
+
 /**
  * The task that calls this; undefined outside of tasks. Functions that the task calls see it too, also after an `await`;
  * so do callbacks that run while it does. Once the task is over, what it has left on the event loop sees none, or the
@@ -113,7 +116,7 @@ export function currentTask(): CurrentTask | undefined {
   if (holder.ticket < 0) {
     return undefined;
   }
-  holder.view ??= new View(thread, holder.ticket);
+  holder.view ??= new View(thread, holder.ticket, newTaskId());
   // Both copies of the package make such a view.
   return holder.view as View;
 }

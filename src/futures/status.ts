@@ -22,3 +22,5 @@ export const ABORTING = 10;
 export const WATCHED: number = 1 << 30;
 /** Added to the number of a task's values by a thread that did not make the pool: no objects can go beside its tasks. */
 export const FROM_AFAR: number = 1 << 29;
+/** Added to the number of a task's values: the last of them is no argument, but the id of the task's trace. */
+export const TRACED: number = 1 << 28;

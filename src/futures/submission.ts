@@ -34,7 +34,7 @@ import {
 } from './pending.js';
 import { isSampled } from './pool-stats.js';
 import type { Outgoing, SidePorts } from './side-ports.js';
-import { FROM_AFAR, WATCHED } from './status.js';
+import { FROM_AFAR, TRACED, WATCHED } from './status.js';
 import { type CheckedTaskOptions, NORMAL } from './task-options.js';
 import type { Transferable } from './transferables.js';
 
@@ -78,19 +78,22 @@ const argumentNames: Names = {
 
 /**
  * Submits a task to a pool of this thread. Throws, submits nothing and takes nothing away, when an argument cannot
- * travel, or be handed over.
+ * travel, or be handed over. One that is traced has an id.
  */
 export function submit(
   owner: TaskOwner,
   fn: Description,
   args: readonly unknown[],
   options?: CheckedTaskOptions,
+  traceId?: string,
 ): Future<unknown> {
   owner.assertOpen();
   const start = begin(owner.key, options === undefined ? NORMAL : options.priority);
   ({ side } = owner);
   try {
-    return submitTo(owner, start, fn, args, options);
+    return traceId === undefined
+      ? submitTo(owner, start, fn, args, options, 0)
+      : submitTo(owner, start, fn, [...args, traceId], options, TRACED);
   } finally {
     // Of a task that was not submitted.
     outgoing?.end();
@@ -104,6 +107,7 @@ function submitTo(
   fn: Description,
   args: readonly unknown[],
   options: CheckedTaskOptions | undefined,
+  traced: number,
 ): Future<unknown> {
   const values = fn.captures.length + args.length;
   write(fn, args, owner.limits, options?.transfer);
@@ -122,7 +126,7 @@ function submitTo(
   // A task that has limits has them for its watch.
   const sampled = written === 0 && options === undefined && owner.samples !== undefined && isSampled();
   const watched = sampled || options?.runTimeout !== undefined ? WATCHED : 0;
-  const future = end(start, owner.key, fn.id, values | watched | (side === null ? FROM_AFAR : 0));
+  const future = end(start, owner.key, fn.id, values | watched | traced | (side === null ? FROM_AFAR : 0));
   const task = tasks.i32[(start << 1) + 1] as number;
   if (outgoing !== null) {
     setOutgoing(task, outgoing);

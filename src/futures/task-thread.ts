@@ -7,6 +7,7 @@
  */
 
 import type { AsyncLocalStorage } from 'node:async_hooks';
+import { threadId } from 'node:worker_threads';
 
 /** A task as its code sees it, made when it asks. */
 export interface TaskView {
@@ -30,8 +31,6 @@ export interface TaskThread {
   view: TaskView | undefined;
   /** Knows the tasks that began while others went on. */
   storage: AsyncLocalStorage<RunningTask> | undefined;
-  /** So many views were made, by all copies of the package. */
-  views: number;
   /** Tasks whose code waits for their signal. */
   readonly listening: Set<TaskView>;
   isAborted(ticket: number): boolean;
@@ -40,7 +39,16 @@ export interface TaskThread {
 }
 
 const key = Symbol.for('nogil.taskThread');
-const thread = globalThis as { [key]?: TaskThread };
+const idsKey = Symbol.for('nogil.taskIds');
+const thread = globalThis as { [key]?: TaskThread; [idsKey]?: { last: number } };
+thread[idsKey] ??= { last: 0 };
+const ids = thread[idsKey];
+
+/** Tells a task from all others of the process: of all copies of the package in this thread, too. */
+export function newTaskId(): string {
+  ids.last += 1;
+  return `${threadId}-${ids.last}`;
+}
 
 /** What the two share in this thread; undefined in a thread that is no worker. */
 export function taskThread(): TaskThread | undefined {
@@ -49,7 +57,7 @@ export function taskThread(): TaskThread | undefined {
 
 /** This thread is a worker. */
 export function beTaskThread(by: Pick<TaskThread, 'isAborted' | 'abortReason'>): TaskThread {
-  const made: TaskThread = { ticket: -1, view: undefined, storage: undefined, views: 0, listening: new Set(), ...by };
+  const made: TaskThread = { ticket: -1, view: undefined, storage: undefined, listening: new Set(), ...by };
   Object.defineProperty(thread, key, { value: made });
   return made;
 }

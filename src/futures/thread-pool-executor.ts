@@ -145,14 +145,18 @@ export class ThreadPoolExecutor extends Executor {
 
   // Apart from `submit`, which would have to make room for what the inner function sees, each time.
   #traced<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
-    return traceSubmit(this, fn, () => this.#submit(fn, args));
+    return traceSubmit(this, fn, (id) => this.#submit(fn, args, id));
   }
 
-  #submit<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
+  #submit<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    args: Args,
+    traceId?: string,
+  ): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
     try {
-      const future = submit(this.#threads, describe(fn, fromSubmit), args);
+      const future = submit(this.#threads, describe(fn, fromSubmit), args, undefined, traceId);
       this.#threads.startIfNeeded();
       return future as Future<Awaited<Result>>;
     } catch (error) {
@@ -265,12 +269,13 @@ function submitterOf<Args extends unknown[], Result>(
 ): (args: Args) => Future<Awaited<Result>> {
   assertNotImporting();
   const description = describe(fn, fromMap);
-  const submitNow = (args: Args) => {
-    const future = submit(threads, description, args, options);
+  const submitNow = (args: Args, traceId?: string) => {
+    const future = submit(threads, description, args, options, traceId);
     threads.startIfNeeded();
     return future as Future<Awaited<Result>>;
   };
-  return (args) => (taskChannel.hasSubscribers ? traceSubmit(executor, fn, () => submitNow(args)) : submitNow(args));
+  return (args) =>
+    taskChannel.hasSubscribers ? traceSubmit(executor, fn, (id) => submitNow(args, id)) : submitNow(args);
 }
 
 /** What `options()` gives: an executor for `submit` and `map` alone. */
@@ -292,15 +297,19 @@ class Submitter extends Executor implements TaskSubmitter {
     ...args: Args
   ): Future<Awaited<Result>> {
     return taskChannel.hasSubscribers
-      ? traceSubmit(this.#pool, fn, () => this.#submit(fn, args))
+      ? traceSubmit(this.#pool, fn, (id) => this.#submit(fn, args, id))
       : this.#submit(fn, args);
   }
 
-  #submit<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
+  #submit<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    args: Args,
+    traceId?: string,
+  ): Future<Awaited<Result>> {
     this.#threads.assertOpen();
     assertNotImporting();
     try {
-      const future = submit(this.#threads, describe(fn, fromOptions), args, this.#options);
+      const future = submit(this.#threads, describe(fn, fromOptions), args, this.#options, traceId);
       this.#threads.startIfNeeded();
       return future as Future<Awaited<Result>>;
     } catch (error) {

@@ -6,18 +6,18 @@
 
 import { AsyncResource } from 'node:async_hooks';
 import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
-import { threadId } from 'node:worker_threads';
 import type { Executor } from './executor.js';
 import { type Future, tellIfDone } from './future.js';
+import { newTaskId } from './task-thread.js';
 
 /**
  * What the channels of `tracingChannel('nogil:task')` tell of a task, in the thread that submits it: the same object at
  * `start` and `end` (of the call of `submit`), `asyncStart` and `asyncEnd` (the Future is done), and `error`.
  */
 export interface TaskTrace {
-  /** It was submitted to this one. */
-  readonly executor: Executor;
-  /** Tells the task from all others that the process submits. It is not that of `currentTask()`. */
+  /** It was submitted to this one; undefined for a native task, which no executor has. */
+  readonly executor: Executor | undefined;
+  /** Tells the task from all others of the process. In a worker it is that of `currentTask()`, and of `nogil:run`. */
   readonly id: string;
   /** The name of its function; empty where it has none. */
   readonly name: string;
@@ -56,17 +56,19 @@ interface Open {
 }
 
 const opened = new WeakMap<object, Open>();
-let submitted = 0;
 /** Tasks that somebody listened for at their submit, and that are not done. */
 export let openTraces = 0;
 
 /** Submits a task, and tells of it. To be called only when somebody listens: it costs as much as the submit. */
-export function traceSubmit<Result>(executor: Executor, fn: unknown, submit: () => Future<Result>): Future<Result> {
-  submitted += 1;
-  const trace: TaskTrace = { executor, id: `${threadId}-${submitted}`, name: nameOf(fn) };
+export function traceSubmit<Result>(
+  executor: Executor | undefined,
+  fn: unknown,
+  submit: (id: string) => Future<Result>,
+): Future<Result> {
+  const trace: TaskTrace = { executor, id: newTaskId(), name: nameOf(fn) };
   return taskChannel.start.runStores(trace, () => {
     try {
-      const future = submit();
+      const future = submit(trace.id);
       trace.future = future;
       opened.set(future, { trace, context: new AsyncResource('NogilTask') });
       openTraces += 1;

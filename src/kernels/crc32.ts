@@ -7,7 +7,7 @@
 import { checkOptions } from '../errors.js';
 import type { Future } from '../futures/future.js';
 import type { NativeTaskOptions } from './run-timeout.js';
-import { type Bytes, CRC32, runKernel, submitFew, submitKernel } from './task.js';
+import { type Bytes, CRC32, runKernel, submitFew, submitKernel, traced } from './task.js';
 
 /** How to compute a checksum. */
 export interface Crc32Options extends NativeTaskOptions {}
@@ -30,8 +30,11 @@ export interface Crc32Options extends NativeTaskOptions {}
  * ```
  */
 export function crc32(bytes: Bytes, options?: Crc32Options): Future<number> {
-  const future = options === undefined ? (submitFew(CRC32, bytes) ?? crc32With(bytes, {})) : crc32With(bytes, options);
-  return future as Future<unknown> as Future<number>;
+  return traced(crc32, bytes, options, submit);
+}
+
+function submit(bytes: Bytes, options: Crc32Options | undefined): Future<unknown> {
+  return options === undefined ? (submitFew(CRC32, bytes) ?? crc32With(bytes, {})) : crc32With(bytes, options);
 }
 
 function crc32With(bytes: Bytes, options: Crc32Options): Future<unknown> {

@@ -7,7 +7,7 @@
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import type { Future } from '../futures/future.js';
 import type { NativeTaskOptions } from './run-timeout.js';
-import { BLAKE3, type Bytes, runKernel, submitFew, submitKernel } from './task.js';
+import { BLAKE3, type Bytes, runKernel, submitFew, submitKernel, traced } from './task.js';
 
 /** A hash function. */
 export type HashAlgorithm = 'blake3';
@@ -48,8 +48,11 @@ const kernels: Record<HashAlgorithm, { number: number; digestBytes: number }> = 
  * ```
  */
 export function hash(bytes: Bytes, options?: HashOptions): Future<Buffer> {
-  const future = options === undefined ? (submitFew(BLAKE3, bytes) ?? hashWith(bytes, {})) : hashWith(bytes, options);
-  return future as Future<unknown> as Future<Buffer>;
+  return traced(hash, bytes, options, submit);
+}
+
+function submit(bytes: Bytes, options: HashOptions | undefined): Future<unknown> {
+  return options === undefined ? (submitFew(BLAKE3, bytes) ?? hashWith(bytes, {})) : hashWith(bytes, options);
 }
 
 function hashWith(bytes: Bytes, options: HashOptions): Future<unknown> {

@@ -11,6 +11,7 @@ import { wrongType } from '../errors.js';
 import type { Future } from '../futures/future.js';
 import '../futures/blocking.js';
 import { nativeHash, submitBytes, submitNative } from '../futures/submission.js';
+import { taskChannel, traceSubmit } from '../futures/tracing.js';
 import { withResources } from './resources.js';
 import { checkRunTimeout, type NativeTaskOptions } from './run-timeout.js';
 
@@ -30,6 +31,19 @@ let hasThreads = false;
 
 /** What bytes are given as. */
 export type Bytes = ArrayBufferView | ArrayBufferLike;
+
+/** Submits a native task, whose function is `fn`, and tells of it if somebody listens. */
+export function traced<Options, Result>(
+  fn: (bytes: Bytes, options?: Options) => Future<Result>,
+  bytes: Bytes,
+  options: Options | undefined,
+  submit: (bytes: Bytes, options: Options | undefined) => Future<unknown>,
+): Future<Result> {
+  const future = taskChannel.hasSubscribers
+    ? traceSubmit(undefined, fn, () => submit(bytes, options))
+    : submit(bytes, options);
+  return future as Future<Result>;
+}
 
 /** Submits a task with few bytes and no options; undefined for any other. */
 export function submitFew(kernel: number, bytes: Bytes): Future<unknown> | undefined {

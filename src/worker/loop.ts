@@ -23,9 +23,10 @@ import type { TaskFunction } from '../functions/any-function.js';
 import { addMessageWriter } from '../functions/forgetting.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { Alarm } from '../futures/alarm.js';
+import { nameTask } from '../futures/current-task.js';
 import { HEADER, hold, onRing, release } from '../futures/isolate.js';
 import { nested } from '../futures/nested.js';
-import { FROM_AFAR, WATCHED } from '../futures/status.js';
+import { FROM_AFAR, TRACED, WATCHED } from '../futures/status.js';
 import { beTaskThread, type RunningTask, type TaskThread } from '../futures/task-thread.js';
 import type { WorkerStart } from '../futures/worker-start.js';
 import { isThenable } from '../thenable.js';
@@ -285,16 +286,22 @@ function begin(ticket: number): void {
   tasks.position = next + HEADER;
   next += i32[at] as number;
   const high = i32[at + 3] as number;
-  const values = high & ~(WATCHED | FROM_AFAR);
+  const values = high & ~(WATCHED | FROM_AFAR | TRACED);
+  const isTraced = (high & TRACED) !== 0;
   if ((high & FROM_AFAR) !== 0) {
     answerAfar(ticket);
   }
   let args: unknown[];
   try {
     args = decodeValues(tasks, values, 'load', limits);
+    if (isTraced) {
+      takeName(current(), args);
+    }
   } catch (error) {
     if (error instanceof NeedsFunctions) {
-      void settleLater(ticket, id, runWhenLoaded(id, error, copyRecord(at >> 1), values));
+      const running = current();
+      const read = isTraced ? (late: unknown[]) => takeName(running, late) : undefined;
+      void settleLater(ticket, id, runWhenLoaded(id, error, copyRecord(at >> 1), values, read));
     } else {
       fail(ticket, 1, error, current());
     }
@@ -321,6 +328,11 @@ function begin(ticket: number): void {
   } else {
     call(ticket, id, loaded, args);
   }
+}
+
+/** What comes last of the values of a traced task. */
+function takeName(running: RunningTask, values: unknown[]): void {
+  nameTask(thread, running, values.pop() as string);
 }
 
 function call(ticket: number, id: number, fn: TaskFunction, args: unknown[]): void {
