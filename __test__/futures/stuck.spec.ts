@@ -5,7 +5,9 @@ import { MessageChannel } from 'node:worker_threads';
 import test, { type ExecutionContext } from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
 import { DeadlockError } from 'nogil/futures';
+import { fixture, run } from '../child.js';
 import { newGates, open, opened } from '../gates.js';
+import { nodes } from '../nodes.js';
 
 const work = tasks(() => import('../fixtures/stuck-work.js'));
 const running = tasks(() => import('../fixtures/running-work.js'));
@@ -235,3 +237,22 @@ test('fault 21: a listener of beforeExit that begins nothing saves no task', asy
     t.is(await pool.submit(work.add, 1, 2), 3);
   });
 });
+
+for (const { major, path } of nodes) {
+  const comes = ['fired', 'timed-out', 'ended', true];
+
+  test.serial(`fault 21: Node ${major}: a stuck task is told from those that are not`, async (t) => {
+    const { code, stdout, stderr } = await run(path, [fixture('stuck-program.js')]);
+    t.is(code, 0, stderr);
+    t.deepEqual(JSON.parse(stdout), ['DeadlockError', 'fired', 'fired', ...comes]);
+  });
+
+  // Fails when `shortestUnrefdTimer` throws where there is no inspector: the worker ends.
+  test.serial(`fault 21: Node ${major}: where the inspector is denied, unref'd timers count for nothing`, async (t) => {
+    const permission = major < 22 ? '--experimental-permission' : '--permission';
+    const flags = [permission, '--allow-worker', '--allow-addons', '--allow-fs-read=*'];
+    const { code, stdout, stderr } = await run(path, [...flags, fixture('stuck-program.js')]);
+    t.is(code, 0, stderr);
+    t.deepEqual(JSON.parse(stdout), ['DeadlockError', 'DeadlockError', 'DeadlockError', ...comes]);
+  });
+}
