@@ -90,22 +90,28 @@ fn what_a_newcomer_leaves_is_taken() {
     });
 }
 
+/// Nobody plays the monitor: it would have the other one woken, later.
 #[test]
 fn a_wake_up_of_one_that_is_none_any_more_goes_to_another() {
-    check("none any more", 2, || {
+    check("none any more", 3, || {
         let pool = Pool::new();
-        let (mut ending, _) = busy(&pool);
-        let monitor = monitor();
-        let spare = helps(&pool, busy(&pool));
+        let ((mut ending, _), (mut other, event_loop)) = (busy(&pool), busy(&pool));
+        // The first one is woken first.
         pool.arm_as_spare(&mut ending);
+        pool.arm_as_spare(&mut other);
+        let spare = {
+            let pool = Arc::clone(&pool);
+            thread::spawn(move || {
+                event_loop.sleep();
+                take(&pool, &mut other, Patience::Woken)
+            })
+        };
         let ends = {
             let pool = Arc::clone(&pool);
             thread::spawn(move || pool.disarm(&mut ending))
         };
         push(&pool, 1);
-        assert_eq!(spare.join().expect("no panic"), 1);
+        assert_eq!(spare.join().expect("no panic"), Some(1));
         ends.join().expect("no panic");
-        Monitor::shared().end();
-        monitor.join().expect("no panic");
     });
 }
