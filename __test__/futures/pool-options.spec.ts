@@ -49,6 +49,11 @@ for (const [options, of, refusal] of wrong) {
   });
 }
 
+test('of several options that are wrong, the number of workers is named first, as in Python', (t) => {
+  const both = { maxWorkers: 0, initializer: 5 as never };
+  t.throws(() => new ThreadPoolExecutor(both), { instanceOf: ValueError, message: /^maxWorkers/ });
+});
+
 // Serial: the workers of other pools would be counted.
 test.serial('threadNamePrefix names the workers', async (t) => {
   const started = once(process, 'worker') as Promise<[Worker & { threadName?: string }]>;

@@ -193,6 +193,8 @@ export function checkPoolOptions(given: unknown): PoolOptions {
   checkOptions(options, known);
   const { threadNamePrefix, initializer, initargs, resourceLimits, env, graceTime, ...rest } =
     options as ThreadPoolExecutorOptions;
+  // First, as Python does: of several that are wrong, one is named.
+  const maxWorkers = checkCount('maxWorkers', rest.maxWorkers, 1) ?? availableParallelism();
   if (threadNamePrefix !== undefined && typeof threadNamePrefix !== 'string') {
     throw wrongType('threadNamePrefix', 'a string', threadNamePrefix);
   }
@@ -209,7 +211,7 @@ export function checkPoolOptions(given: unknown): PoolOptions {
     throw wrongType('env', 'an object, or SHARE_ENV', env);
   }
   return {
-    maxWorkers: checkCount('maxWorkers', rest.maxWorkers, 1) ?? availableParallelism(),
+    maxWorkers,
     tasksPerWorker: checkCount('tasksPerWorker', rest.tasksPerWorker, 1) ?? 1,
     threadNamePrefix,
     initializer,
