@@ -1,14 +1,9 @@
 import { inspect } from 'node:util';
 import test from 'ava';
 import { CancelledError } from 'nogil/futures';
-import {
-  type Future,
-  futureOfTask,
-  setCancelled,
-  setFailed,
-  setReturned,
-  setTaskControl,
-} from '#nogil/futures/future.js';
+import type { Future } from '#nogil/futures/future.js';
+import { futureOfTask, setCancelled, setFailed, setReturned } from '#nogil/futures/future-parts.js';
+import { setTaskControl } from '#nogil/futures/task-control.js';
 
 const BEGUN = 1;
 

@@ -22,6 +22,10 @@ export declare class Isolate {
   attachResults(area: unknown): void
   /** As `pausing`, for pauses that are over as soon as `drain` has something to give. */
   pausingForResults(): { begin(milliseconds: number): number, slice(most: number): number, rest(most: number): number, end(): number }
+  /** A record is kept, and read later: what it names is not forgotten before. */
+  putOff(): void
+  /** A record that was put off has been read. */
+  readLate(): void
   /**
    * Tells the worker that runs a task of this thread that it is to end, and the thread that can end the worker. False
    * when no worker has it.
@@ -53,6 +57,35 @@ export declare class Script {
   plan(place: number, answers: Array<NameAnswer>): SlicePlan
 }
 
+/** A JavaScript thread's way to futures that others have too. */
+export declare class SharedFutures {
+  /** Those that results of this isolate's port tell of. */
+  constructor(isolate: Isolate)
+  /** Shares the future of a task of this thread, and says its number. This thread holds it from now on. */
+  share(pool: number, task: number): number
+  /** Shares a future that was made by hand, and says its number. This thread holds it from now on. */
+  shareByHand(isRunning: boolean): number
+  /** This thread holds it once more. False if there is none of that number. */
+  hold(number: number): boolean
+  /** This thread holds each of them once less. */
+  giveBack(numbers: Uint32Array): void
+  /**
+   * Has its end told as that of a task of this thread. Gives the key of the pool that runs it, or 0; null if there is no
+   * such future.
+   */
+  subscribe(number: number, task: number): number | null
+  /**
+   * It has returned (0), thrown (1), or was cancelled (2). `bytes` name these functions and futures; that task of this
+   * thread is not told. 0 if it is done by that, 1 if it was done before, 2 if it is not this thread's to settle.
+   */
+  publish(number: number, status: number, bytes: Uint8Array, functions: Uint32Array, futures: Uint32Array, task?: number | undefined | null): number
+  /**
+   * Cancels it: 0 if it is cancelled now, 1 if it was before, 2 if it has begun, or is done. That task of this thread is
+   * not told.
+   */
+  cancel(number: number, task?: number | undefined | null): number
+}
+
 /** A worker isolate's part in a pool. */
 export declare class WorkerLane {
   /**
@@ -82,6 +115,12 @@ export declare class WorkerLane {
   /** The hot calls, as bare functions. */
   hot(): { exchange(words: number, spare: 0 | 1): number, give(words: number): number, arm(): 0 | 1 | 2, armAsSpare(): number, disarm(): number, isAborted(ticket: number): 0 | 1 }
 }
+
+/**
+ * Asks the thread that has submitted the task of a shared future to abort it. False when there is none that could be
+ * aborted.
+ */
+export declare function abortSharedFuture(number: number, reason: Uint8Array): boolean
 
 /** How many workers of a pool wait, blocked, for tasks that may need the pool itself: as many more than it may have can be started. */
 export declare function blockedWorkers(key: number): number
@@ -216,6 +255,12 @@ export interface RunningTask {
   milliseconds: number
 }
 
+/** How many futures threads share, in the whole process. */
+export declare function sharedFutureCount(): number
+
+/** How a shared future stands: 0 pending, 1 running, 2 done, 3 cancelled, 4 unknown. */
+export declare function sharedFutureState(number: number): number
+
 /** A parameter of the factory. */
 export interface SliceCapture {
   /** The variable's name. */
@@ -331,6 +376,9 @@ export interface SliceWarning {
   /** Where it is assigned. */
   column: number
 }
+
+/** Says that a shared future that was made by hand runs: 0 if it does now, 1 if it was cancelled, 2 for all others. */
+export declare function startSharedFuture(number: number): number
 
 /** The numbers of the pool's workers that have died since this was asked last. */
 export declare function takeDeadLanes(key: number): Array<number>

@@ -96,6 +96,21 @@ export function encodeTransferring(
   }
 }
 
+/** Writes one value into an area of its own, while another message may be being written. */
+export function encodeAside(area: Area, value: unknown, names: Names): void {
+  const { busy } = writing;
+  area.allow(defaultLimits);
+  writing.busy = true;
+  try {
+    // What the other message has met is not forgotten: it is of plain values alone.
+    encodeGraph(area, [value], { index: 0 }, names.takes);
+  } catch (error) {
+    throw located(error, names, 0);
+  } finally {
+    writing.busy = busy;
+  }
+}
+
 /** Writes one value at the area's position. */
 export function encode(area: Area, value: unknown, names: Names, limits: Limits = defaultLimits): void {
   if (typeof value === 'number' && limits === defaultLimits) {

@@ -31,6 +31,13 @@ export function addMessageWriter(writer: MessageWriter): void {
   writers.push(writer);
 }
 
+/** Delivers what is written and whole, before something is given back that it may name. */
+export function deliverMessages(): void {
+  for (const writer of writers) {
+    writer.deliver?.();
+  }
+}
+
 let ids: number[] = [];
 
 const gone = new FinalizationRegistry<number>(forgetSoon);
@@ -52,9 +59,7 @@ function forgetAll(): void {
   const forgotten = ids;
   ids = [];
   const unread = unreadMessages(new Set(forgotten));
-  for (const writer of writers) {
-    writer.deliver?.();
-  }
+  deliverMessages();
   native.forgetFunctions(Uint32Array.from(forgotten.filter((id) => !unread.has(id))));
   for (const id of forgotten) {
     const ends = unread.get(id);

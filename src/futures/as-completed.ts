@@ -8,8 +8,10 @@ import { TimeoutError } from '../errors.js';
 import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js';
 import { Timer } from '../timer.js';
 import { Fifo } from './fifo.js';
-import { addWaiter, type Future, removeWaiter, type Waiter } from './future.js';
+import type { Future } from './future.js';
 import { givenFutures } from './given-futures.js';
+import { addWaiter, removeWaiter } from './thread-futures.js';
+import type { Waiter } from './watchers.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
 const { performance } = globalThis;

@@ -7,13 +7,15 @@
 import { block } from '../binding/waiting.js';
 import { DeadlockError, RuntimeError } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
-import { Future, setTaskControl, taskOf } from './future.js';
+import { Future } from './future.js';
+import { isDone, taskOf } from './future-parts.js';
 import { isolate } from './isolate.js';
 import { abortTask } from './limits.js';
 import { nested } from './nested.js';
-import { keyOf, NATIVE, ownerOf, somePending } from './pending.js';
+import { keyOf, NATIVE, ownerOf, runningPoolOf, somePending } from './pending.js';
 import { drain, isReading } from './settlement.js';
 import { cancelTask, flush, hasBegun } from './submission.js';
+import { setTaskControl } from './task-control.js';
 
 /** A pause that is over as soon as there is a record to read. */
 const pause = isolate.pausingForResults();
@@ -56,7 +58,7 @@ function blockUntil(future: Future<unknown>, end: number): boolean {
     flush();
     drain();
     failIfLost(future);
-    if (future.done()) {
+    if (isDone(future)) {
       return true;
     }
     const left = end - performance.now();
@@ -88,7 +90,7 @@ function giveWay(future: Future<unknown>): boolean {
   if (task === undefined || nested.beginBlocking === undefined || keyOf(task) === NATIVE) {
     return true;
   }
-  return nested.beginBlocking(keyOf(task));
+  return nested.beginBlocking(runningPoolOf(task));
 }
 
 /** Why its worker has ended is told by the event loop, which is held up here. */

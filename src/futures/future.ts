@@ -4,110 +4,33 @@
  * @module
  */
 
-import { CancelledError, InvalidStateError, RuntimeError, TimeoutError, wrongType } from '../errors.js';
+import { CancelledError, InvalidStateError, RuntimeError, wrongType } from '../errors.js';
 import { isThenable } from '../thenable.js';
 import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js';
-import { Timer } from '../timer.js';
 import { joinCallerFrames } from './caller-frames.js';
 import { callBack, type DoneCallback, inContext } from './done-callbacks.js';
+import { futureOfTask, look, setCameBack, setCancelled, setFailed, setParts, setReturned } from './future-parts.js';
+import { completePrototype } from './future-prototype.js';
+import {
+  ABANDONED,
+  AFAR,
+  CANCELLED,
+  FAILED,
+  isCancelledState,
+  isDoneState,
+  NOTIFIED,
+  nameOfState,
+  PENDING,
+  RETURNED,
+  RUNNING,
+} from './future-state.js';
+import { CANCELLED_AFAR, handles, NOT_STARTED, RUNNING_AFAR, SETTLED_AFAR, STARTED } from './handle-control.js';
+import { doneInTime, notInTime } from './in-time.js';
+import { addOverflown, last, nothing, rejectLater, takeResolve } from './promise-parts.js';
+import { control } from './task-control.js';
 import { openTraces, traceSettled } from './tracing.js';
 import { noticed, type Unnoticed, unnoticed } from './unobserved.js';
-
-/** States. Numbers from 0 on are those of tasks, about which `control` knows more. */
-const RETURNED = -1;
-const FAILED = -2;
-const CANCELLED = -3;
-/** Cancelled, and nobody will ever look at it again who would have run it. */
-const ABANDONED = -4;
-/** Cancelled, and whoever would have run it knows. */
-const NOTIFIED = -5;
-/** Made by hand: nobody runs it, or somebody who has said so. */
-const PENDING = -6;
-const RUNNING = -7;
-const stateNames = ['returned', 'failed', 'cancelled', 'cancelled', 'cancelled', 'pending', 'running'] as const;
-
-/** What a Future asks of whoever runs its task. */
-export interface TaskControl {
-  /** True when the task will never run. */
-  cancel(task: number): boolean;
-  /** True when the task has begun. */
-  begun(task: number): boolean;
-  /** Reads what has come, so that what has ended is settled. */
-  poll(): void;
-  /** Blocks the thread until the Future is done, or for so many milliseconds. Says whether it is done. */
-  block(future: Future<unknown>, milliseconds: number): boolean;
-  /** True when the task will have that reason for its result. */
-  abort(task: number, reason: unknown): boolean;
-}
-
-/** Who waits for several Futures is told of each that is done, and, if it was cancelled, notified. */
-export interface Waiter {
-  /** It waits for ever, and so is told of what will never be notified too: Python would hang. */
-  readonly isEndless: boolean;
-  tell(future: Future<unknown>): void;
-}
-
-/** What few Futures have. */
-class Extra {
-  readonly callbacks: DoneCallback[] = [];
-  readonly waiters = new Set<Waiter>();
-}
-
-/** In the place of an Extra: somebody has looked at the Future. */
-const LOOKED = Symbol('looked');
-
-/** Makes the Future of a task. */
-export let futureOfTask: (task: number) => Future<unknown>;
-/** The task has returned. A Future that has a result already keeps it. */
-export let setReturned: (future: Future<unknown>, value: unknown) => void;
-/** The task has thrown. */
-export let setFailed: (future: Future<unknown>, thrown: unknown) => void;
-/** The task will never run. */
-export let setCancelled: (future: Future<unknown>) => void;
-/** The task has come back unrun: from a worker that has found it cancelled, or from a queue that no worker will look at. */
-export let setCameBack: (future: Future<unknown>, fromWorker: boolean) => void;
-/** Whether `waiter` would be told at once; if not, it is told later, unless it is taken back. */
-export let addWaiter: (future: Future<unknown>, waiter: Waiter) => boolean;
-/** Takes an `addWaiter` back. */
-export let removeWaiter: (future: Future<unknown>, waiter: Waiter) => void;
-/** Somebody looks at the Future: if it fails, he knows. */
-export let look: (future: Future<unknown>) => void;
-/** Whether it has failed: a cancelled one has not. */
-export let hasFailed: (future: Future<unknown>) => boolean;
-/** Tells of a traced Future that was done before it was known to be traced. */
-export let tellIfDone: (future: Future<unknown>) => void;
-let stateOf: (future: Future<unknown>) => number;
-/** The number of its task, while it is pending. */
-export let taskOf: (future: Future<unknown>) => number | undefined;
-/** Whether it is a Future of this copy of the package. */
-export let isFuture: (value: unknown) => value is Future<unknown>;
-
-/** Who runs the tasks: one for all Futures of a thread, so that none has to hold it. */
-let control: TaskControl;
-
-/** Says who runs the tasks. */
-export function setTaskControl(by: TaskControl): void {
-  control = by;
-}
-
-// The function that settles the promise made last. The one that rejects it is not kept: it would take as
-// much memory again, and there may be a million Futures.
-let resolveLast: (value: unknown) => void = nothing;
-function takeResolve(resolve: (value: never) => void): void {
-  resolveLast = resolve as (value: unknown) => void;
-}
-
-/** Promises of Futures that could not be made. */
-const overflown: unknown[] = [];
-
-/** To be called at the end of the turn, when there is stack again: those promises are nobody's, and not unhandled. */
-export function forgetOverflown(): void {
-  while (overflown.length > 0) {
-    handling = true;
-    promiseThen.call(overflown.pop(), undefined, nothing);
-    handling = false;
-  }
-}
+import { Extra, isDoneFor, LOOKED, UNSEEN } from './watchers.js';
 
 /** Whoever has it may say what number a Future has. */
 const ofTask: unique symbol = Symbol('of a task');
@@ -124,6 +47,8 @@ const ofTask: unique symbol = Symbol('of a task');
  *
  * Executors make Futures. One that is made by hand is settled by hand, with `setResult` or `setException`.
  *
+ * A Future that is sent to another thread, in an argument or a result, is a handle on the same one there: docs/values.md.
+ *
  * # Differences from Python
  * `result()` and `exception()` return Promises; `resultSync()` and `exceptionSync()` block, as Python's do. Times are in
  * milliseconds. `exception()` of a task that has returned is undefined.
@@ -135,7 +60,7 @@ export class Future<T> extends Promise<T> {
   #state: number;
   /** What settles the promise; when it is done, the result or what was thrown. */
   #outcome: unknown;
-  #extra: Extra | Unnoticed | typeof LOOKED | null = null;
+  #extra: Extra | Unnoticed | typeof LOOKED | typeof UNSEEN | null = null;
 
   /**
    * Makes a Future that is settled by hand.
@@ -145,14 +70,14 @@ export class Future<T> extends Promise<T> {
   constructor();
   constructor(by?: unknown, task: number = PENDING) {
     super(takeResolve);
-    if (resolveLast === nothing) {
+    if (last.resolve === nothing) {
       // The promise was rejected with that, because the stack was at its end in `takeResolve`.
-      overflown[overflown.length] = this;
+      addOverflown(this);
       throw new RangeError('Maximum call stack size exceeded');
     }
-    this.#outcome = resolveLast;
+    this.#outcome = last.resolve;
     // It holds the Future.
-    resolveLast = nothing;
+    last.resolve = nothing;
     this.#state = task;
     if (by !== ofTask && by !== undefined) {
       throw wrongType('by', 'no argument: a Future is settled by setResult() or setException()', by);
@@ -161,16 +86,19 @@ export class Future<T> extends Promise<T> {
 
   /** True when it has a result, has failed, or was cancelled. */
   done(): boolean {
-    return this.#state < 0 && this.#state > PENDING;
+    return isDoneState(this.#state) || (this.#isHandle() && handles.state(this) >= SETTLED_AFAR);
   }
 
   /** True when it was cancelled before its task ran. */
   cancelled(): boolean {
-    return this.#state <= CANCELLED && this.#state >= NOTIFIED;
+    return isCancelledState(this.#state) || (this.#isHandle() && handles.state(this) === CANCELLED_AFAR);
   }
 
   /** True while the task runs. */
   running(): boolean {
+    if (this.#isHandle()) {
+      return handles.state(this) === RUNNING_AFAR;
+    }
     return this.#state === RUNNING || (this.#state >= 0 && control.begun(this.#state));
   }
 
@@ -179,8 +107,11 @@ export class Future<T> extends Promise<T> {
    * nothing happens, when the task runs or is done; true again when it was cancelled before.
    */
   cancel(): boolean {
-    if (this.cancelled()) {
+    if (isCancelledState(this.#state)) {
       return true;
+    }
+    if (this.#isHandle()) {
+      return handles.cancel(this);
     }
     if (this.#state === PENDING || (this.#state >= 0 && control.cancel(this.#state))) {
       setCancelled(this);
@@ -255,7 +186,7 @@ export class Future<T> extends Promise<T> {
       throw wrongType('callback', 'a function', callback);
     }
     look(this);
-    if (this.done()) {
+    if (isDoneState(this.#state)) {
       callBack(callback as DoneCallback, this);
     } else {
       this.#more().callbacks.push(inContext(callback as DoneCallback));
@@ -273,6 +204,7 @@ export class Future<T> extends Promise<T> {
     if (isThenable(result)) {
       throw wrongType('result', 'a value that is no promise', result);
     }
+    this.#settleAfar(RETURNED, result);
     setReturned(this, result);
   }
 
@@ -283,6 +215,7 @@ export class Future<T> extends Promise<T> {
    */
   setException(exception: unknown): void {
     this.#assertOpen();
+    this.#settleAfar(FAILED, exception);
     setFailed(this, exception);
   }
 
@@ -297,8 +230,14 @@ export class Future<T> extends Promise<T> {
       setCameBack(this, true);
       return false;
     }
+    if (this.#isHandle() || this.#state === NOTIFIED) {
+      const started = handles.start(this);
+      if (started !== NOT_STARTED) {
+        return started === STARTED;
+      }
+    }
     if (this.#state !== PENDING) {
-      throw new RuntimeError(`the Future is ${stateName(this)}, where pending was expected`);
+      throw new RuntimeError(`the Future is ${nameOfState(this.#state)}, where pending was expected`);
     }
     this.#state = RUNNING;
     return true;
@@ -324,6 +263,9 @@ export class Future<T> extends Promise<T> {
    * ```
    */
   abort(reason?: unknown): boolean {
+    if (this.#isHandle()) {
+      return handles.abort(this, reason);
+    }
     if (this.#state !== PENDING) {
       return this.#state >= 0 && control.abort(this.#state, reason);
     }
@@ -340,9 +282,20 @@ export class Future<T> extends Promise<T> {
     return 'Future';
   }
 
+  /** Whether other threads have it too, and may settle it, or will. */
+  #isHandle(): boolean {
+    return this.#state === AFAR || (this.#state >= 0 && handles.isHandle(this.#state));
+  }
+
+  #settleAfar(state: number, outcome: unknown): void {
+    if (this.#isHandle()) {
+      handles.settle(this, state, outcome);
+    }
+  }
+
   #assertOpen(): void {
-    if (this.#state > PENDING) {
-      const why = this.#state >= 0 ? 'is settled by its executor' : `is ${stateName(this)}`;
+    if (this.#state > PENDING && !this.#isHandle()) {
+      const why = this.#state >= 0 ? 'is settled by its executor' : `is ${nameOfState(this.#state)}`;
       throw new InvalidStateError(`the Future ${why}`);
     }
   }
@@ -355,7 +308,7 @@ export class Future<T> extends Promise<T> {
   }
 
   #thrown(): unknown {
-    if (this.cancelled()) {
+    if (isCancelledState(this.#state)) {
       throw this.#outcome;
     }
     return this.#state === FAILED ? this.#outcome : undefined;
@@ -366,43 +319,29 @@ export class Future<T> extends Promise<T> {
     if (milliseconds <= 0) {
       control.poll();
     }
-    return new Promise((resolve, reject) => {
-      if (this.done()) {
-        resolve();
-        return;
-      }
-      if (milliseconds <= 0) {
-        reject(notInTime(milliseconds));
-        return;
-      }
-      const { callbacks } = this.#more();
-      const inTime = () => {
-        timer.stop();
-        resolve();
-      };
-      const timer = new Timer(milliseconds, () => {
-        callbacks.splice(callbacks.indexOf(inTime), 1);
-        reject(notInTime(milliseconds));
-      });
-      callbacks.push(inTime);
-    });
+    return isDoneState(this.#state) ? Promise.resolve() : doneInTime(this.#more().callbacks, milliseconds);
   }
 
   #blockUntilDone(milliseconds: number): void {
     look(this);
-    if (!this.done() && !control.block(this, milliseconds)) {
+    if (!isDoneState(this.#state) && !control.block(this, milliseconds)) {
       throw notInTime(milliseconds);
     }
   }
 
   /** Has it done with that. */
   #settle(state: number, outcome: unknown): ((value: unknown) => void) | undefined {
-    if (this.done()) {
+    if (isDoneState(this.#state)) {
       return undefined;
     }
     const resolve = this.#outcome as (value: unknown) => void;
     this.#state = state;
     this.#outcome = outcome;
+    if (handles.own.size > 0 && !handles.publish(this, state, outcome) && state !== CANCELLED) {
+      // Another thread was first.
+      this.#state = CANCELLED;
+      this.#outcome = neverRan();
+    }
     return resolve;
   }
 
@@ -421,144 +360,106 @@ export class Future<T> extends Promise<T> {
 
   #tellAll(): void {
     const extra = this.#extra;
-    if (!(extra instanceof Extra)) {
-      return;
+    if (extra instanceof Extra) {
+      extra.tellWaiters(this, this.#state);
+      extra.callBack(this);
     }
-    this.#tellWaiters(extra);
-    for (const callback of extra.callbacks.splice(0)) {
-      callBack(callback, this);
-    }
-  }
-
-  #tellWaiters({ waiters }: Extra): void {
-    for (const waiter of waiters) {
-      if (this.#isDoneFor(waiter)) {
-        waiters.delete(waiter);
-        waiter.tell(this);
-      }
-    }
-  }
-
-  #isDoneFor({ isEndless }: Waiter): boolean {
-    return this.done() && this.#state !== CANCELLED && (isEndless || this.#state !== ABANDONED);
-  }
-
-  /** The promise is rejected some turns later: with the frames of the code that awaits it, which is known only then. */
-  #reject(resolve: (value: unknown) => void, reason: unknown): void {
-    resolve(
-      turn.then(nothing).then(() => {
-        joinCallerFrames(reason);
-        // Who only waits, or does not look at all, need not catch.
-        handling = true;
-        promiseThen.call(this, undefined, nothing);
-        handling = false;
-        throw reason;
-      }),
-    );
   }
 
   static {
-    futureOfTask = (task) => new (Future as new (by: symbol, task: number) => Future<unknown>)(ofTask, task);
-    setReturned = (future, value) => {
-      const resolve = future.#settle(RETURNED, value);
-      if (resolve !== undefined) {
-        resolve(value);
-        future.#tell();
-      }
-    };
-    setFailed = (future, thrown) => {
-      const resolve = future.#settle(FAILED, thrown);
-      if (resolve !== undefined) {
-        future.#reject(resolve, thrown);
-        if (future.#extra === null) {
-          future.#extra = unnoticed(future, thrown);
+    setParts({
+      futureOfTask: (task) => new (Future as new (by: symbol, task: number) => Future<unknown>)(ofTask, task),
+      setReturned: (future, value) => {
+        const resolve = future.#settle(RETURNED, value);
+        if (resolve !== undefined) {
+          resolve(value);
+          future.#tell();
         }
-        future.#tell();
-      }
-    };
-    setCancelled = (future) => {
-      const reason = new CancelledError('the task was cancelled before it ran');
-      const resolve = future.#settle(CANCELLED, reason);
-      if (resolve !== undefined) {
-        future.#reject(resolve, reason);
-        future.#tell();
-      }
-    };
-    setCameBack = (future, fromWorker) => {
-      setCancelled(future);
-      if (future.#state === CANCELLED) {
-        future.#state = fromWorker ? NOTIFIED : ABANDONED;
+      },
+      setFailed: (future, thrown) => {
+        const resolve = future.#settle(FAILED, thrown);
+        if (resolve !== undefined) {
+          rejectLater(future, resolve, future.#outcome);
+          if (future.#extra === null) {
+            future.#extra = unnoticed(future, thrown);
+          }
+          future.#tell();
+        }
+      },
+      setCancelled: (future) => {
+        const resolve = future.#settle(CANCELLED, neverRan());
+        if (resolve !== undefined) {
+          rejectLater(future, resolve, future.#outcome);
+          future.#tell();
+        }
+      },
+      setCameBack: (future, fromWorker) => {
+        setCancelled(future);
+        if (future.#state === CANCELLED) {
+          future.#state = fromWorker ? NOTIFIED : ABANDONED;
+          if (future.#extra instanceof Extra) {
+            future.#extra.tellWaiters(future, future.#state);
+          }
+        }
+      },
+      addWaiter: (future, waiter) => {
+        look(future);
+        const isDone = isDoneFor(future.#state, waiter);
+        if (!isDone) {
+          future.#more().waiters.add(waiter);
+        }
+        return isDone;
+      },
+      removeWaiter: (future, waiter) => {
         if (future.#extra instanceof Extra) {
-          future.#tellWaiters(future.#extra);
+          future.#extra.waiters.delete(waiter);
         }
-      }
-    };
-    addWaiter = (future, waiter) => {
-      look(future);
-      const isDone = future.#isDoneFor(waiter);
-      if (!isDone) {
-        future.#more().waiters.add(waiter);
-      }
-      return isDone;
-    };
-    removeWaiter = (future, waiter) => {
-      if (future.#extra instanceof Extra) {
-        future.#extra.waiters.delete(waiter);
-      }
-    };
-    look = (future) => {
-      const extra = future.#extra;
-      if (extra === null) {
-        future.#extra = LOOKED;
-      } else if (typeof extra === 'object' && !(extra instanceof Extra)) {
-        noticed(extra);
-        future.#extra = LOOKED;
-      }
-    };
-    hasFailed = (future) => future.#state === FAILED;
-    stateOf = (future) => future.#state;
-    taskOf = (future) => (future.#state >= 0 ? future.#state : undefined);
-    tellIfDone = (future) => {
-      if (future.done()) {
-        traceSettled(future, future.#state === RETURNED ? 'result' : 'error', future.#outcome, nothing);
-      }
-    };
-    isFuture = (value): value is Future<unknown> => typeof value === 'object' && value !== null && #state in value;
+      },
+      look: (future) => {
+        const extra = future.#extra;
+        if (extra === null) {
+          future.#extra = LOOKED;
+        } else if (extra === UNSEEN) {
+          future.#extra = LOOKED;
+          if (future.#state === AFAR) {
+            handles.subscribe(future);
+          }
+        } else if (typeof extra === 'object' && !(extra instanceof Extra)) {
+          noticed(extra);
+          future.#extra = LOOKED;
+        }
+      },
+      stateOf: (future) => future.#state,
+      taskOf: (future) => (future.#state >= 0 ? future.#state : undefined),
+      tellIfDone: (future) => {
+        if (isDoneState(future.#state)) {
+          traceSettled(future, future.#state === RETURNED ? 'result' : 'error', future.#outcome, nothing);
+        }
+      },
+      outcomeOf: (future) => future.#outcome,
+      newHandle: () => {
+        const handle = futureOfTask(AFAR);
+        handle.#extra = UNSEEN;
+        return handle;
+      },
+      becomeHandle: (future) => {
+        future.#state = AFAR;
+        if (future.#extra === null) {
+          future.#extra = UNSEEN;
+        } else {
+          handles.subscribe(future);
+        }
+      },
+      setTask: (handle, task) => {
+        handle.#state = task;
+      },
+      isFuture: (value): value is Future<unknown> => typeof value === 'object' && value !== null && #state in value,
+    });
   }
 }
 
-/** A rejection is being handled beforehand: nobody looks. */
-let handling = false;
+completePrototype(Future.prototype);
 
-const turn = Promise.resolve();
-const promiseThen = Promise.prototype.then;
-
-function nothing(): void {}
-
-// Whoever awaits it, or gives it to Promise.all, takes it as the Promise that it is, and what `then` gives is a plain
-// one. With another constructor than Promise, an await would make two more promises, and take three more turns. It is
-// asked for at each of these occasions, by which it is known that somebody looks.
-Object.defineProperty(Future.prototype, 'constructor', {
-  configurable: true,
-  get(this: unknown): PromiseConstructor {
-    if (!handling && isFuture(this)) {
-      look(this);
-    }
-    return Promise;
-  },
-});
-
-/** What `console.log` shows. */
-Object.defineProperty(Future.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-  value: function inspect(this: Future<unknown>): string {
-    return `Future <${stateName(this)}>`;
-  },
-});
-
-function stateName(future: Future<unknown>): string {
-  return stateNames[RETURNED - stateOf(future)] ?? 'pending';
-}
-
-function notInTime(milliseconds: number): TimeoutError {
-  return new TimeoutError(`the Future is not done after ${Math.max(0, milliseconds)} ms`);
+function neverRan(): CancelledError {
+  return new CancelledError('the task was cancelled before it ran');
 }

@@ -5,7 +5,8 @@
  */
 
 import { wrongType } from '../errors.js';
-import { type Future, isFuture } from './future.js';
+import type { Future } from './future.js';
+import { copyOf } from './thread-futures.js';
 
 /** Each of them once. Throws a TypeError that names what is no Future. */
 export function givenFutures<T>(fs: Iterable<Future<T>>): Set<Future<T>> {
@@ -15,7 +16,7 @@ export function givenFutures<T>(fs: Iterable<Future<T>>): Set<Future<T>> {
   const futures = new Set<Future<T>>();
   let index = 0;
   for (const future of fs) {
-    if (!isFuture(future)) {
+    if (copyOf(future) === undefined) {
       throw wrongType(`fs[${index}]`, 'a Future', future);
     }
     futures.add(future);

@@ -7,6 +7,7 @@
 import { Area } from '../codec/area.js';
 import { encodeValues } from '../codec/encode.js';
 import { describe } from '../functions/describe.js';
+import { futuresMet } from './met-futures.js';
 import type { PoolOptions } from './pool-options.js';
 
 /** See the module. */
@@ -20,7 +21,7 @@ export interface Initializer {
 
 const WORDS = 64;
 
-/** What was written for as long as these options are reachable: functions are forgotten after that. */
+/** What was written for as long as these options are reachable: functions and Futures are forgotten after that. */
 const kept = new WeakMap<PoolOptions, unknown>();
 
 /**
@@ -33,13 +34,15 @@ export function writeInitializer(options: PoolOptions): Initializer | undefined 
     return undefined;
   }
   const fn = describe(options.initializer);
-  kept.set(options, fn);
   const area = new Area(WORDS);
   const { length } = fn.captures;
-  encodeValues(area, [...fn.captures, ...options.initargs], {
-    of: (index) => (index < length ? 'what the initializer has captured' : `initargs[${index - length}]`),
-    refuse: (index, refused) => (index < length ? fn.refuseCapture?.(index, refused) : undefined),
-    code: 'ERR_TASK_ARGUMENT',
-  });
+  const futures = futuresMet(() =>
+    encodeValues(area, [...fn.captures, ...options.initargs], {
+      of: (index) => (index < length ? 'what the initializer has captured' : `initargs[${index - length}]`),
+      refuse: (index, refused) => (index < length ? fn.refuseCapture?.(index, refused) : undefined),
+      code: 'ERR_TASK_ARGUMENT',
+    }),
+  );
+  kept.set(options, [fn, futures]);
   return { id: fn.id, values: length + options.initargs.length, bytes: area.written() };
 }

@@ -11,7 +11,8 @@
 import { failureBytes } from '../codec/failure.js';
 import { CancelledError, TimeoutError } from '../errors.js';
 import { Alarm } from './alarm.js';
-import { type Future, setCancelled, setFailed } from './future.js';
+import type { Future } from './future.js';
+import { setCancelled, setFailed } from './future-parts.js';
 import { isolate, native } from './isolate.js';
 import { futureOf, keyOf, NATIVE, setWatch, type TaskWatch, watchOf } from './pending.js';
 import type { CheckedTaskOptions } from './task-options.js';

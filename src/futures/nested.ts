@@ -8,11 +8,14 @@
  */
 
 interface Nested {
-  /** For each copy: adds the keys of pools whose tasks were submitted here, and have not all ended. */
+  /** For each copy: adds the keys of pools whose tasks were submitted here, or are waited for, and have not all ended. */
   readonly pools: Set<(keys: number[]) => void>;
-  /** Called when tasks were sent to a pool. */
+  /** Called when tasks were sent to a pool, or one of another thread is waited for. */
   sent: (() => void) | undefined;
-  /** The thread begins to wait, blocked, for tasks of the pool of that key. False when too many do. */
+  /**
+   * The thread begins to wait, blocked, for tasks of the pool of that key, or for whatever its own pool may run if that is
+   * 0. False when too many do.
+   */
   beginBlocking: ((pool: number) => boolean) | undefined;
   /** It runs tasks again. */
   endBlocking: (() => void) | undefined;
@@ -25,7 +28,10 @@ thread[key] ??= { pools: new Set(), sent: undefined, beginBlocking: undefined, e
 /** See the module. The functions are there in workers only. */
 export const nested: Nested = thread[key];
 
-/** The keys of pools of which this thread may wait for tasks; one may stand there twice. */
+/**
+ * The keys of pools of which this thread may wait for tasks; one may stand there twice. 0 stands for whatever pool settles
+ * what is waited for.
+ */
 export function awaitedPools(): number[] {
   const keys: number[] = [];
   for (const add of nested.pools) {

@@ -6,7 +6,8 @@
 
 import type { Limits } from '../codec/limits.js';
 import { addMessageWriter } from '../functions/forgetting.js';
-import { type Future, futureOfTask, setFailed } from './future.js';
+import type { Future } from './future.js';
+import { futureOfTask, setFailed } from './future-parts.js';
 import { hold, release } from './isolate.js';
 import { nested } from './nested.js';
 import type { Samples } from './pool-stats.js';
@@ -14,6 +15,8 @@ import type { Outgoing, SidePorts } from './side-ports.js';
 
 /** In the place of a pool's key, for native tasks: no pool has it. */
 export const NATIVE = 0;
+/** In the same place, for Futures that other threads have too. */
+export const SHARED: number = -1;
 
 /** Who is told of the end of each of its tasks. */
 export interface TaskOwner {
@@ -72,14 +75,18 @@ const weights = new Map<number, number>();
 /** The pools of this thread, by key. */
 const pools = new Map<number, TaskOwner>();
 let lastOwner: TaskOwner | null = null;
-/** What must stay alive until the task is done: memory that a native task reads. */
+/** The pools that run the tasks of shared Futures which are waited for here. */
+const sharedPools = new Map<number, number>();
+/** How many of them each pool runs. NATIVE stands for those of which it is not known who settles them. */
+const sharedCounts = new Map<number, number>();
+/** What must stay alive until the task is done: memory that a native task reads, Futures that its arguments name. */
 const pinned = new Map<number, unknown>();
 /** What goes beside a task, of the few that have something. */
 const outgoing = new Map<number, Outgoing>();
 /** Added to the number of its function: one of these knows the task. */
 const PARTICULAR = 1 << 31;
 const free: number[] = [];
-/** Tasks for pools that have not ended. */
+/** Tasks for pools, and shared Futures, that have not ended. */
 let forPools = 0;
 
 nested.pools.add((keys) => {
@@ -89,6 +96,7 @@ nested.pools.add((keys) => {
         keys.push(key);
       }
     }
+    keys.push(...sharedCounts.keys());
   }
 });
 
@@ -110,11 +118,7 @@ export function poolOf(key: number): TaskOwner | undefined {
 
 /** A number for a task of that function, of the pool of that key. A native task names no function. */
 export function open(key: number, id: number): number {
-  const task = free.length > 0 ? (free[free.length - 1] as number) : futures.length;
-  if (task >= keys.length) {
-    keys = lengthened(keys, task * 2);
-    functions = lengthened(functions, task * 2);
-  }
+  const task = nextNumber();
   const future = futureOfTask(task);
   // If the stack is at its end here, a number is lost, and nothing else.
   free.pop();
@@ -125,6 +129,47 @@ export function open(key: number, id: number): number {
   futures[task] = future;
   keys[task] = key;
   functions[task] = id;
+  return task;
+}
+
+/** A number for a Future that is settled as one of a task is, when a record says so. */
+export function openShared(future: Future<unknown>): number {
+  const task = nextNumber();
+  free.pop();
+  hold();
+  forPools += 1;
+  futures[task] = future;
+  keys[task] = SHARED;
+  functions[task] = 0;
+  return task;
+}
+
+/** The task of a shared Future is that pool's; NATIVE's where it is not known who settles it. */
+export function setSharedPool(task: number, key: number): void {
+  keep(sharedPools, task, key);
+  sharedCounts.set(key, (sharedCounts.get(key) ?? 0) + 1);
+}
+
+function forgetSharedPool(key: number): void {
+  const left = (sharedCounts.get(key) as number) - 1;
+  if (left === 0) {
+    sharedCounts.delete(key);
+  } else {
+    sharedCounts.set(key, left);
+  }
+}
+
+/** The key of the pool that runs what is waited for; NATIVE where none does. */
+export function runningPoolOf(task: number): number {
+  return keys[task] === SHARED ? (sharedPools.get(task) ?? NATIVE) : keyOf(task);
+}
+
+function nextNumber(): number {
+  const task = free.length > 0 ? (free[free.length - 1] as number) : futures.length;
+  if (task >= keys.length) {
+    keys = lengthened(keys, task * 2);
+    functions = lengthened(functions, task * 2);
+  }
   return task;
 }
 
@@ -187,9 +232,13 @@ function dropParticulars(task: number): TaskWatch | undefined {
       owner.bytes -= bytes;
     }
   }
+  const shared = sharedPools.get(task);
+  if (shared !== undefined) {
+    forgetSharedPool(shared);
+  }
   outgoing.get(task)?.end();
   const watch = watches.get(task);
-  for (const map of [weights, outgoing, watches, pinned, named]) {
+  for (const map of [weights, outgoing, watches, pinned, named, sharedPools]) {
     map.delete(task);
   }
   return watch;
@@ -240,7 +289,7 @@ addMessageWriter({
         continue;
       }
       const own = (functions[task] as number) & ~PARTICULAR;
-      if (keys[task] !== NATIVE && ids.has(own)) {
+      if ((keys[task] as number) > NATIVE && ids.has(own)) {
         found(own, future);
       }
       for (const id of named.get(task) ?? []) {

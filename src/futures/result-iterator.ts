@@ -5,7 +5,8 @@
  */
 
 import { Fifo } from './fifo.js';
-import { Future, look } from './future.js';
+import { Future } from './future.js';
+import { look } from './future-parts.js';
 import type { Inputs } from './map-inputs.js';
 
 /** How `map` goes about it. */

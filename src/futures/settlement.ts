@@ -10,12 +10,26 @@ import { decode } from '../codec/decode.js';
 import { decodeFailure } from '../codec/failure.js';
 import type { Missing } from '../codec/graph-reader.js';
 import { NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
-import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError } from '../errors.js';
+import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError, WorkerTerminated } from '../errors.js';
 import { cameFromAnotherThread } from './caller-frames.js';
-import { setCameBack, setFailed, setReturned } from './future.js';
+import { isDone, setCameBack, setFailed, setReturned, wasCancelled } from './future-parts.js';
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
 import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner, watchOf } from './pending.js';
-import { ABORTING, BEGUN, BROKEN, CANCELLED, LOST, NO_MEMORY, RETURNED, THREW, TIMED_OUT, WANTED } from './status.js';
+import { abortedAfar, cancelledAfar } from './shared-futures.js';
+import {
+  ABORTED_AFAR,
+  ABORTING,
+  BEGUN,
+  BROKEN,
+  CANCELLED,
+  CANCELLED_AFAR,
+  LOST,
+  NO_MEMORY,
+  RETURNED,
+  THREW,
+  TIMED_OUT,
+  WANTED,
+} from './status.js';
 import { flush } from './submission.js';
 
 onRing(drain);
@@ -84,13 +98,13 @@ function readResult(): void {
   // First: whatever is thrown below, the records after this one are read the next time.
   results.position = end;
   if (status >= WANTED) {
-    hear(status, task, detail, (position + HEADER) << 1);
+    hear(status, task, detail, position + HEADER);
     return;
   }
   const owner = ownerOf(task);
-  if (status === LOST) {
+  if (status === LOST && owner !== null) {
     // Its number stays its own until it is known why.
-    owner?.taskLost(detail, task);
+    owner.taskLost(detail, task);
     return;
   }
   reading = true;
@@ -109,14 +123,31 @@ function readResult(): void {
   }
 }
 
-/** A record that is no result. Its payload begins at that integer. */
+/** A record that is no result. Its payload begins at that word. */
 function hear(status: number, number: number, detail: number, payload: number): void {
   if (status === WANTED) {
     poolOf(number)?.workerWanted();
   } else if (status === BEGUN) {
     watchOf(number)?.begun(((native.micros() - detail) >>> 0) / 1000);
   } else if (status === ABORTING) {
-    poolOf(number)?.abortBegan(detail, results.i32[payload] as number);
+    poolOf(number)?.abortBegan(detail, results.i32[payload << 1] as number);
+  } else if (status === CANCELLED_AFAR) {
+    cancelledAfar(number);
+  } else if (status === ABORTED_AFAR) {
+    abortedAfar(number, reasonAt(payload));
+  }
+}
+
+/** What another thread has written. Whatever is not known here is left out. */
+function reasonAt(payload: number): unknown {
+  const { position } = results;
+  reading = true;
+  try {
+    results.position = payload;
+    return attempt(() => decodeFailure(results, 'leave out'));
+  } finally {
+    results.position = position;
+    reading = false;
   }
 }
 
@@ -160,12 +191,15 @@ async function settleLater(
   };
   let value: unknown;
   let settledAs = status;
+  isolate.putOff();
   try {
     value = await readWhenLoaded(needed, read);
   } catch (error) {
     // What the task threw says more than why its class cannot be loaded.
     value = status === RETURNED ? error : attempt(() => read('leave out'));
     settledAs = THREW;
+  } finally {
+    isolate.readLate();
   }
   endTask(task, owner, settledAs, true, value);
 }
@@ -188,9 +222,9 @@ function endTask(task: number, owner: TaskOwner | null, status: number, byWorker
   const future = futureOf(task);
   close(task);
   try {
-    if (status === RETURNED && !future.done()) {
+    if (status === RETURNED && !isDone(future)) {
       setReturned(future, value);
-    } else if (status === CANCELLED || future.cancelled()) {
+    } else if (status === CANCELLED || wasCancelled(future)) {
       setCameBack(future, byWorker);
     } else {
       if (status === THREW) {
@@ -213,6 +247,8 @@ function outcome(owner: TaskOwner | null, status: number): unknown {
       return decodeFailure(results);
     case CANCELLED:
       return undefined;
+    case LOST:
+      return new WorkerTerminated('the thread that the Future belongs to has ended');
     case BROKEN:
       return owner?.brokenReason() ?? new BrokenThreadPool('the pool is broken');
     case TIMED_OUT:

@@ -17,6 +17,10 @@ export const WANTED = 8;
 export const BEGUN = 9;
 /** Nothing that ended: a worker of a pool of this thread has a task that is to end. The pool's key stands for the task. */
 export const ABORTING = 10;
+/** Nothing that ended: another thread has cancelled a task of this one. The shared Future's number stands for the task. */
+export const CANCELLED_AFAR = 11;
+/** Nothing that ended: another thread wants a task of this one to be aborted, for the reason that follows. */
+export const ABORTED_AFAR = 12;
 
 /** Added to the number of a task's values: it is handed out alone, and its beginning is told (`WATCHED` in `message.rs`). */
 export const WATCHED: number = 1 << 30;

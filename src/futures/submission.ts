@@ -15,9 +15,11 @@ import { functionsNamed } from '../codec/function-table.js';
 import type { Limits } from '../codec/limits.js';
 import { RuntimeError, TaskError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
-import { Future, forgetOverflown, setFailed } from './future.js';
+import { Future } from './future.js';
+import { setFailed } from './future-parts.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
 import { limit, reasonNotToSubmit } from './limits.js';
+import { meeting } from './met-futures.js';
 import { nested } from './nested.js';
 import {
   close,
@@ -33,6 +35,7 @@ import {
   type TaskOwner,
 } from './pending.js';
 import { isSampled } from './pool-stats.js';
+import { forgetOverflown } from './promise-parts.js';
 import type { Outgoing, SidePorts } from './side-ports.js';
 import { FROM_AFAR, TRACED, WATCHED } from './status.js';
 import { type CheckedTaskOptions, NORMAL } from './task-options.js';
@@ -90,6 +93,7 @@ export function submit(
   owner.assertOpen();
   const start = begin(owner.key, options === undefined ? NORMAL : options.priority);
   ({ side } = owner);
+  meeting.wanted = true;
   try {
     return traceId === undefined
       ? submitTo(owner, start, fn, args, options, 0)
@@ -98,6 +102,8 @@ export function submit(
     // Of a task that was not submitted.
     outgoing?.end();
     outgoing = null;
+    meeting.wanted = false;
+    meeting.met = null;
   }
 }
 
@@ -131,6 +137,10 @@ function submitTo(
   if (outgoing !== null) {
     setOutgoing(task, outgoing);
     outgoing = null;
+  }
+  if (meeting.met !== null) {
+    // Others may find them in the message until it was read.
+    pin(task, meeting.met);
   }
   if (sampled) {
     owner.samples?.watch(task);

@@ -22,6 +22,7 @@ import type { PoolEvents } from './pool-events.js';
 import { checkPoolOptions, type ThreadPoolExecutorOptions } from './pool-options.js';
 import type { PoolStats } from './pool-stats.js';
 import { RemotePool } from './remote-pool.js';
+import { letFuturesTravel } from './shared-futures.js';
 import { submit } from './submission.js';
 import {
   type CheckedTaskOptions,
@@ -99,6 +100,7 @@ export class ThreadPoolExecutor extends Executor {
     super();
     letExecutorsTravel();
     letFunctionsTravel();
+    letFuturesTravel();
     if (maxWorkers instanceof RemotePool || maxWorkers instanceof WorkerThreads) {
       this.#threads = maxWorkers;
       here.set(maxWorkers.key, new WeakRef(this));

@@ -7,7 +7,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
 import type { Executor } from './executor.js';
-import { type Future, tellIfDone } from './future.js';
+import type { Future } from './future.js';
+import { tellIfDone } from './future-parts.js';
 import { newTaskId } from './task-thread.js';
 
 /**

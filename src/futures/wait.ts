@@ -7,8 +7,10 @@
 import { ValueError } from '../errors.js';
 import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js';
 import { Timer } from '../timer.js';
-import { addWaiter, type Future, hasFailed, removeWaiter, type Waiter } from './future.js';
+import type { Future } from './future.js';
 import { givenFutures } from './given-futures.js';
+import { addWaiter, hasFailed, removeWaiter } from './thread-futures.js';
+import type { Waiter } from './watchers.js';
 
 /** `wait` is over when one Future is done. */
 export const FIRST_COMPLETED = 'FIRST_COMPLETED';

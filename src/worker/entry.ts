@@ -8,6 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { failureBytes } from '../codec/failure.js';
 import { watchImports } from '../functions/importing.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
+import { letFuturesTravel } from '../futures/shared-futures.js';
 import { letExecutorsTravel } from '../futures/thread-pool-executor.js';
 import type { WorkerStart, WorkerStarted } from '../futures/worker-start.js';
 import { initialize } from './initialize.js';
@@ -23,6 +24,7 @@ if (start.console === 'inherit') {
 }
 letExecutorsTravel();
 letFunctionsTravel();
+letFuturesTravel();
 watchImports();
 holdWhileWaiting();
 useSidePort(start.side, start.lane);

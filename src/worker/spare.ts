@@ -10,13 +10,14 @@
 import type { WorkerLane } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
 import { awaitedPools } from '../futures/nested.js';
+import { NATIVE } from '../futures/pending.js';
 
 /** The native side was told that tasks await those of other pools. */
 let isTold = false;
 
 /** As many tasks go on as may. Whether they may wait for one that no other worker of the pool of that key is free for. */
 export function mayNeedItself(lane: WorkerLane, pool: number): boolean {
-  const keys = awaitedPools();
+  const keys = awaitedPools().map((key) => (key === NATIVE ? pool : key));
   if (keys.length === 0 || !addon.isFull(pool)) {
     awaitsNothing(lane);
     return false;

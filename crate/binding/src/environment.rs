@@ -3,8 +3,8 @@
 use crate::pool::answer_queued;
 use napi::bindgen_prelude::*;
 use nogil_core::{
-    Gate, KeptFunctions, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths, interrupts, pools,
-    ports, roster,
+    Gate, HeldFutures, KeptFunctions, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths,
+    interrupts, pools, ports, roster, shared_futures,
 };
 use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
@@ -45,6 +45,7 @@ pub struct Environment {
     lanes: RefCell<Vec<OwnLane>>,
     pools: RefCell<BTreeMap<PoolKey, Arc<Pool<Message>>>>,
     functions: RefCell<KeptFunctions>,
+    futures: RefCell<HeldFutures>,
 }
 
 impl Environment {
@@ -60,6 +61,7 @@ impl Environment {
             lanes: RefCell::default(),
             pools: RefCell::default(),
             functions: RefCell::default(),
+            futures: RefCell::default(),
         });
         env.set_instance_data(Rc::clone(&environment), (), |_| {})?;
         env.add_env_cleanup_hook(Rc::clone(&environment), |environment| {
@@ -78,6 +80,11 @@ impl Environment {
     /// The functions that this thread may still send.
     pub fn functions(&self) -> RefMut<'_, KeptFunctions> {
         self.functions.borrow_mut()
+    }
+
+    /// The shared futures that this thread has.
+    pub fn futures(&self) -> RefMut<'_, HeldFutures> {
+        self.futures.borrow_mut()
     }
 
     /// This port is closed when the isolate ends.
@@ -148,11 +155,13 @@ impl Environment {
         }
         // Behind the results of its lanes, which may name them.
         drop(self.functions.take());
+        drop(self.futures.take());
         for port in self.ports.take() {
             // A native task asks whether its port is open, too.
             if !planted {
                 ports().close(port);
             }
+            shared_futures().port_ended(port);
         }
         for (key, pool) in self.pools.take() {
             end_pool(&pool);

@@ -203,7 +203,6 @@ impl Isolate {
     }
 
     /// Where results for this thread go.
-    #[cfg(feature = "fault-injection")]
     pub fn port(&self) -> &Arc<Port> {
         self.submitter.port()
     }
@@ -255,6 +254,18 @@ impl Isolate {
     )]
     pub fn pausing_for_results(&self, env: Env) -> Result<Object<'static>> {
         pause_functions(env, Some(Arc::clone(self.submitter.port())))
+    }
+
+    /// A record is kept, and read later: what it names is not forgotten before.
+    #[napi(catch_unwind)]
+    pub fn put_off(&self) {
+        self.submitter.port.put_off();
+    }
+
+    /// A record that was put off has been read.
+    #[napi(catch_unwind)]
+    pub fn read_late(&self) {
+        self.submitter.port.read_late();
     }
 
     /// Tells the worker that runs a task of this thread that it is to end, and the thread that can end the worker. False

@@ -11,6 +11,7 @@ mod environment;
 #[cfg(feature = "fault-injection")]
 mod faults;
 mod functions;
+mod futures;
 mod isolate;
 mod kernels;
 mod lane;

@@ -7,10 +7,9 @@
 //! A function is kept by the threads that may still send it. Once none does, it stays until every thread has read what
 //! had been delivered to it by then: a result that names it may be among that.
 
-use crate::port::Unread;
+use crate::leaving::Leaving;
 use crate::primitive::{RwLock, shared};
-use crate::registry::ports;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 shared!(
@@ -19,8 +18,7 @@ shared!(
             next: 0,
             entries: BTreeMap::new(),
             ids: BTreeMap::new(),
-            leaving: VecDeque::new(),
-            left: 0,
+            leaving: Leaving::new(),
             given_back: 0,
         }),
     }
@@ -65,22 +63,12 @@ impl Entry {
     }
 }
 
-/// Functions that nobody keeps, and what must be read before they are forgotten.
-#[derive(Debug)]
-struct Leaving {
-    ids: Vec<FunctionId>,
-    unread: Vec<Unread>,
-}
-
 #[derive(Debug)]
 struct Tables {
     next: FunctionId,
     entries: BTreeMap<FunctionId, Entry>,
     ids: BTreeMap<FunctionSpec, FunctionId>,
-    /// The oldest first.
-    leaving: VecDeque<Leaving>,
-    /// So many groups have left.
-    left: u64,
+    leaving: Leaving<FunctionId>,
     /// So often the last of those who made a function has given it back.
     given_back: u64,
 }
@@ -110,7 +98,7 @@ impl Tables {
     }
 
     fn give_back(&mut self, parts: impl Iterator<Item = (FunctionId, Part, usize)>) {
-        let group = self.left + self.leaving.len() as u64;
+        let group = self.leaving.next_group();
         let mut ids = Vec::new();
         for (id, part, times) in parts {
             let Some(entry) = self.entries.get_mut(&id) else {
@@ -123,31 +111,22 @@ impl Tables {
                 ids.push(id);
             }
         }
-        if !ids.is_empty() {
-            let unread = ports().unread();
-            self.leaving.push_back(Leaving { ids, unread });
-        }
+        self.leaving.add(ids);
         self.let_leave();
     }
 
     /// Forgets those of which nobody can read any more.
     fn let_leave(&mut self) {
-        while let Some(first) = self.leaving.front_mut() {
-            first.unread.retain(|unread| !unread.was_read());
-            if !first.unread.is_empty() {
-                return;
+        while let Some((group, ids)) = self.leaving.take_read() {
+            for id in ids {
+                self.forget(id, group);
             }
-            for id in std::mem::take(&mut first.ids) {
-                self.forget(id);
-            }
-            self.leaving.pop_front();
-            self.left += 1;
         }
     }
 
     /// Unless it was registered since. It may have been given back again then: with a later group.
-    fn forget(&mut self, id: FunctionId) {
-        let is_gone = |entry: &&Entry| entry.made + entry.sent_on == 0 && entry.group == self.left;
+    fn forget(&mut self, id: FunctionId, group: u64) {
+        let is_gone = |entry: &&Entry| entry.made + entry.sent_on == 0 && entry.group == group;
         if let Some(spec) = self
             .entries
             .get(&id)
@@ -208,6 +187,14 @@ impl KeptFunctions {
         id
     }
 
+    /// Keeps a function that is there, as one that was sent on.
+    pub fn keep(&mut self, id: FunctionId) {
+        if let Some(entry) = functions().tables.write().entries.get_mut(&id) {
+            entry.sent_on += 1;
+            *self.times.entry((id, Part::SentOn)).or_default() += 1;
+        }
+    }
+
     /// For each of these the thread has one reason less to keep it. Their numbers are not used again.
     pub fn give_back(&mut self, ids: &[FunctionId]) {
         let parts = ids.iter().filter_map(|&id| Some((id, self.take_one(id)?, 1)));
@@ -239,6 +226,7 @@ impl Drop for KeptFunctions {
 mod test {
     use super::*;
     use crate::port::test::Count;
+    use crate::registry::ports;
 
     #[test]
     fn a_function_has_one_number() {

@@ -26,6 +26,7 @@ mod functions;
 mod gate;
 mod interrupt;
 mod lane;
+mod leaving;
 mod message;
 #[cfg(all(test, nogil_loom))]
 mod models;
@@ -37,6 +38,7 @@ mod port;
 mod primitive;
 mod registry;
 mod route;
+mod shared_future;
 mod task_state;
 
 pub use blocked::{Blocked, blocked};
@@ -59,4 +61,8 @@ pub use pause::{Pause, Slice};
 pub use pool::{Holder, Patience, Pool, PoolClosed, Priority, Seat, Taken};
 pub use port::{Bell, DeliverError, Delivery, Port, PortId};
 pub use registry::{PoolKey, pools, ports};
+pub use shared_future::{
+    FutureCancel, FutureNumber, FutureState, HeldFutures, Origin, Outcome as FutureOutcome, Settled, SharedFutures,
+    Started, shared_futures,
+};
 pub use task_state::{Cancel, Claim, Progress, TaskStates};

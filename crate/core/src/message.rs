@@ -30,7 +30,8 @@ pub enum Status {
     Threw = 1,
     /// It was cancelled before it ran: no payload; the high half of word 1 is 0 if a worker has found that out.
     Cancelled = 2,
-    /// Its worker died while it ran: no payload; the high half of word 1 is the lane's id.
+    /// Its worker died while it ran: no payload; the high half of word 1 is the lane's id. Of a shared future: the thread
+    /// that it belongs to has ended.
     Lost = 3,
     /// Its pool broke before it ran: no payload.
     Broken = 4,
@@ -48,6 +49,12 @@ pub enum Status {
     /// No result: a lane has a task that is to end, and the reader can end its isolate. In the place of the task stands
     /// the pool's key, in the high half of word 1 the lane's id; the payload is the number of the abort.
     Aborting = 10,
+    /// No result: a task of the reader was cancelled by another thread, which has its Future. In the place of the task
+    /// stands the number of the shared future.
+    CancelledAfar = 11,
+    /// No result: a task of the reader is to be aborted, as another thread says that has its Future. In the place of the
+    /// task stands the number of the shared future; the payload is the reason.
+    AbortedAfar = 12,
 }
 
 /// In the high half of word 1 of a task: its submitter wants to know when it begins. It is handed out alone.

@@ -78,12 +78,14 @@ struct Inbox {
     sleeper: Option<Arc<Waiter>>,
     /// How often the reader has looked. It has read all that it had before when it looks again.
     looks: u64,
+    /// So many records were collected, and are read only when what they need is there.
+    put_off: usize,
 }
 
 impl Inbox {
     /// Whether all that was ever delivered has been read.
     fn is_read(&self) -> bool {
-        self.armed || !self.open
+        self.armed && self.put_off == 0 || !self.open
     }
 }
 
@@ -109,7 +111,7 @@ impl Unread {
     /// Whether it has been read, or never will be.
     pub(crate) fn was_read(&self) -> bool {
         let inbox = self.port.inbox.lock();
-        inbox.is_read() || inbox.looks >= self.looks
+        inbox.is_read() || inbox.looks >= self.looks && inbox.put_off == 0
     }
 }
 
@@ -125,6 +127,7 @@ impl Port {
                 open: true,
                 sleeper: None,
                 looks: 0,
+                put_off: 0,
             }),
             bell,
             states: TaskStates::default(),
@@ -218,6 +221,16 @@ impl Port {
         true
     }
 
+    /// The reader keeps a record that it has collected, and reads it later.
+    pub fn put_off(&self) {
+        self.inbox.lock().put_off += 1;
+    }
+
+    /// A record that was put off has been read.
+    pub fn read_late(&self) {
+        self.inbox.lock().put_off -= 1;
+    }
+
     /// The reader has gone. Later records are refused, and the bell is not rung for them.
     pub fn close(&self) {
         self.closed.store(true, Ordering::Relaxed);
@@ -257,6 +270,19 @@ pub(crate) mod test {
         fn ring(&self) {
             self.0.fetch_add(1, Ordering::SeqCst);
         }
+    }
+
+    #[test]
+    fn what_was_put_off_is_unread_until_it_was_read() {
+        let (port, _bell) = port();
+        let port = Arc::new(port);
+        port.put_off();
+        let unread = Unread::of(&port).expect("a record was put off");
+        assert!(!port.collect(&mut Vec::new()));
+        assert!(!port.collect(&mut Vec::new()));
+        assert!(!unread.was_read());
+        port.read_late();
+        assert!(unread.was_read());
     }
 
     fn port() -> (Port, Arc<Count>) {

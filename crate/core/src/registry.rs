@@ -93,6 +93,9 @@ impl Ports {
 /// A pool's number.
 pub type PoolKey = u32;
 
+/// In the place of a pool's number: no pool has it.
+pub const NO_POOL: PoolKey = 0;
+
 /// See [`pools`]. It keeps no pool alive.
 #[derive(Debug)]
 pub struct Pools {

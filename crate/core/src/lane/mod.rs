@@ -14,7 +14,7 @@ use crate::message::Message;
 use crate::pool::{Patience, Pool, PoolClosed, Seat, Taken};
 use crate::port::Bell;
 use crate::primitive::Instant;
-use crate::registry::{PoolKey, pools};
+use crate::registry::{NO_POOL, PoolKey, pools};
 use slot::{Laid, Slot};
 use std::sync::Arc;
 
@@ -109,13 +109,14 @@ impl Lane {
         }
     }
 
-    /// The thread begins to wait for tasks of a pool: another worker may take its place. False when so many wait already
-    /// that none does.
+    /// The thread begins to wait for tasks of a pool, or, where it is not known who settles what it waits for, perhaps of its
+    /// own: another worker may take its place. False when so many wait already that none does.
     #[must_use]
     pub fn begin_blocking(&mut self, other: PoolKey) -> bool {
         let Some(key) = self.enlisted else {
             return true;
         };
+        let other = if other == NO_POOL { key } else { other };
         if self.blocked != Some(other) {
             self.end_blocking();
             let waiting = blocked().begin(key, other);

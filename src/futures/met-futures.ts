@@ -1,0 +1,32 @@
+/**
+ * The Futures that are met in a message while it is written: whoever keeps the message keeps them.
+ *
+ * @module
+ */
+
+/** None until the first is met. */
+export type MetFutures = object[] | null;
+
+/** While they are wanted: an object, so that it can be changed without a call, for each task that is submitted. */
+export const meeting: { wanted: boolean; met: MetFutures } = { wanted: false, met: null };
+
+/** The message that is being written names this one. */
+export function meet(future: object): void {
+  if (meeting.wanted) {
+    meeting.met ??= [];
+    meeting.met.push(future);
+  }
+}
+
+/** Those that are met while a message is written, which may be in the middle of another. */
+export function futuresMet(write: () => void): readonly object[] {
+  const outer = { ...meeting };
+  meeting.wanted = true;
+  meeting.met = null;
+  try {
+    write();
+    return meeting.met ?? [];
+  } finally {
+    Object.assign(meeting, outer);
+  }
+}
