@@ -25,6 +25,7 @@ export const errorClasses: readonly ErrorClass[] = [
   errors.QueueFullError,
   errors.RuntimeError,
   errors.CancelledError,
+  errors.InvalidStateError,
   errors.TimeoutError,
   errors.NativePanic,
   errors.DecodeError,

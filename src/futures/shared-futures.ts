@@ -112,7 +112,6 @@ function handleOn(number: number): Future<unknown> {
   if (native.hold(number)) {
     remember(number, handle);
   } else {
-    look(handle);
     setFailed(handle, new RuntimeError('the Future came in a message that was kept for longer than the Future'));
   }
   return handle;

@@ -217,8 +217,10 @@ impl KeptFunctions {
 impl Drop for KeptFunctions {
     fn drop(&mut self) {
         let times = std::mem::take(&mut self.times);
-        let parts = times.into_iter().map(|((id, part), times)| (id, part, times));
-        functions().tables.write().give_back(parts);
+        if !times.is_empty() {
+            let parts = times.into_iter().map(|((id, part), times)| (id, part, times));
+            functions().tables.write().give_back(parts);
+        }
     }
 }
 

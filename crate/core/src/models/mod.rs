@@ -14,6 +14,7 @@ mod leave;
 mod port;
 mod put_off;
 mod spare;
+mod shared_future;
 mod wake;
 
 use crate::monitor::Monitor;

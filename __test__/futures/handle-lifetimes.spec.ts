@@ -1,0 +1,25 @@
+import test from 'ava';
+import { fixture, run } from '../child.js';
+import { nodes } from '../nodes.js';
+
+/** Each scenario of fixtures/handles.ts. */
+const scenarios: [behaviour: string, scenario: string][] = [
+  ['shared Futures of tasks are forgotten', 'of-tasks'],
+  ['shared Futures that were made by hand are forgotten', 'by-hand'],
+  ['shared Futures that nobody has settled or looked at are forgotten', 'never-looked-at'],
+  ['Futures that workers have made are forgotten', 'of-workers'],
+  ['Futures in the results of shared Futures are forgotten', 'in-results-of-futures'],
+  ['a Future is not forgotten while a task that names it is queued', 'while-queued'],
+  ['what a thread has had is forgotten when it ends', 'of-a-thread-that-has-ended'],
+  ['a handle that nobody looks at keeps no program alive', 'nobody-looks-at-a-handle'],
+];
+
+for (const node of nodes) {
+  for (const [behaviour, scenario] of scenarios) {
+    test(`Node ${node.major}: ${behaviour}`, async (t) => {
+      const program = [fixture('handles.js'), scenario];
+      const { code, signal, stderr } = await run(node.path, ['--expose-gc', '--no-warnings', ...program]);
+      t.deepEqual([code, signal, stderr], [0, null, '']);
+    });
+  }
+}
