@@ -4,7 +4,8 @@
  * @module
  */
 
-import { checkOptions, ValueError, wrongType } from '../errors.js';
+import { checkMost } from '../counts.js';
+import { checkOptions } from '../errors.js';
 import { checkTimeout, type TimeoutOptions } from '../timeout.js';
 import type { MapLimits } from './result-iterator.js';
 
@@ -35,10 +36,10 @@ export function mapArguments(given: readonly unknown[]): { iterables: readonly u
   const hasOptions = isOptions(last);
   const options: MapOptions = hasOptions ? last : {};
   checkOptions(options, ['timeout', 'buffersize', 'chunksize']);
-  checkCount('chunksize', options.chunksize ?? 1);
+  checkMost('chunksize', options.chunksize, 1);
   const limits = {
     timeout: checkTimeout('timeout', options.timeout),
-    buffersize: checkCount('buffersize', options.buffersize ?? Number.POSITIVE_INFINITY),
+    buffersize: checkMost('buffersize', options.buffersize, 1),
   };
   return { iterables: hasOptions ? given.slice(0, -1) : given, limits };
 }
@@ -49,14 +50,4 @@ function isOptions(value: unknown): value is MapOptions {
   }
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
-}
-
-function checkCount(name: string, count: unknown): number {
-  if (count !== Number.POSITIVE_INFINITY && !Number.isInteger(count)) {
-    throw wrongType(name, 'a whole number', count);
-  }
-  if ((count as number) < 1) {
-    throw new ValueError(`${name}: expected 1 or more; got ${count}`);
-  }
-  return count as number;
 }

@@ -7,6 +7,7 @@
 import { availableParallelism } from 'node:os';
 import type { ResourceLimits, SHARE_ENV } from 'node:worker_threads';
 import { defaultLimits, type Limits } from '../codec/limits.js';
+import { checkCount, checkMost } from '../counts.js';
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import { checkLimit } from './task-options.js';
 
@@ -183,6 +184,9 @@ const known = [
 
 const GRACE_TIME = 50;
 
+/** As many as the native side can count. */
+const MOST = 2 ** 31 - 1;
+
 /**
  * Checks what a user has given.
  *
@@ -194,7 +198,7 @@ export function checkPoolOptions(given: unknown): PoolOptions {
   const { threadNamePrefix, initializer, initargs, resourceLimits, env, graceTime, ...rest } =
     options as ThreadPoolExecutorOptions;
   // First, as Python does: of several that are wrong, one is named.
-  const maxWorkers = checkCount('maxWorkers', rest.maxWorkers, 1) ?? availableParallelism();
+  const maxWorkers = checkCount('maxWorkers', rest.maxWorkers, 1, MOST) ?? availableParallelism();
   if (threadNamePrefix !== undefined && typeof threadNamePrefix !== 'string') {
     throw wrongType('threadNamePrefix', 'a string', threadNamePrefix);
   }
@@ -212,14 +216,14 @@ export function checkPoolOptions(given: unknown): PoolOptions {
   }
   return {
     maxWorkers,
-    tasksPerWorker: checkCount('tasksPerWorker', rest.tasksPerWorker, 1) ?? 1,
+    tasksPerWorker: checkCount('tasksPerWorker', rest.tasksPerWorker, 1, MOST) ?? 1,
     threadNamePrefix,
     initializer,
     initargs: initargs ?? [],
     idleTimeout: checkLimit('idleTimeout', rest.idleTimeout) ?? Number.POSITIVE_INFINITY,
-    maxTasksPerWorker: checkMost('maxTasksPerWorker', rest.maxTasksPerWorker, 1),
-    maxQueue: checkMost('maxQueue', rest.maxQueue, 0),
-    maxQueueBytes: checkMost('maxQueueBytes', rest.maxQueueBytes, 0),
+    maxTasksPerWorker: checkMost('maxTasksPerWorker', rest.maxTasksPerWorker, 1, MOST),
+    maxQueue: checkMost('maxQueue', rest.maxQueue, 0, MOST),
+    maxQueueBytes: checkMost('maxQueueBytes', rest.maxQueueBytes, 0, MOST),
     limits: checkLimits(rest.limits),
     resourceLimits,
     env,
@@ -252,25 +256,4 @@ function checkConsole(console: unknown): 'inherit' | 'pipe' {
     throw wrongType('console', "'inherit' or 'pipe'", console);
   }
   throw new ValueError(`console: expected 'inherit' or 'pipe'; got '${console}'`);
-}
-
-/** As many as the native side can count. */
-const MOST = 2 ** 31 - 1;
-
-function checkMost(name: string, count: unknown, least: number): number {
-  const noLimit = count === null || count === Number.POSITIVE_INFINITY;
-  return (noLimit ? undefined : checkCount(name, count, least)) ?? Number.POSITIVE_INFINITY;
-}
-
-function checkCount(name: string, count: unknown, least: number, most: number = MOST): number | undefined {
-  if (count === undefined) {
-    return undefined;
-  }
-  if (typeof count !== 'number' || !Number.isInteger(count)) {
-    throw wrongType(name, 'a whole number', count);
-  }
-  if (count < least || count > most) {
-    throw new ValueError(`${name}: expected ${count < least ? `${least} or more` : `at most ${most}`}; got ${count}`);
-  }
-  return count;
 }
