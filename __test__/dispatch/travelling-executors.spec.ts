@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import test from 'ava';
 import { ThreadPoolExecutor, tasks } from 'nogil';
-import { blockUntilOpen, newGates, open } from '../gates.js';
+import { blockUntilOpen, newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/dispatch-work.js'));
 
@@ -100,3 +100,31 @@ async function forgottenAreCollected(): Promise<void> {
     collect();
   }
 }
+
+test('a callback of a task that a pool has refused since may submit to another one', async (t) => {
+  const [runner, pool, other] = [new ThreadPoolExecutor(1), new ThreadPoolExecutor(1), new ThreadPoolExecutor(1)];
+  const [written, closed] = [newGates(), newGates()];
+  const task = async (closing: ThreadPoolExecutor, going: ThreadPoolExecutor, begun: number, end: number) => {
+    const twice = (value: number) => value * 2;
+    const results: Promise<number>[] = [];
+    closing.submit(twice, 1);
+    // The first one of a turn is sent at once, these are written.
+    const refused = [2, 3].map((value) => closing.submit(twice, value));
+    for (const future of refused) {
+      future.addDoneCallback(() => results.push(going.submit(twice, 21)));
+    }
+    open(begun);
+    blockUntilOpen(end);
+    const errors = await Promise.all(refused.map((future) => future.exception()));
+    return [errors.map((error) => (error as Error).name), await Promise.all(results)];
+  };
+  const outcome = runner.submit(task, pool, other, written, closed);
+  await opened(written);
+  const ended = pool.shutdown();
+  open(closed);
+  t.deepEqual(await outcome, [
+    ['RuntimeError', 'RuntimeError'],
+    [42, 42],
+  ]);
+  await Promise.all([ended, runner.shutdown(), other.shutdown()]);
+});

@@ -135,6 +135,28 @@ for (const name of ['runTimeout', 'deadline'] as const) {
   });
 }
 
+// Fails when `insist` forgets an alarm that is not over.
+test('fault 46: a deadline ends with its task, though the runTimeout was over before that was known', async (t) => {
+  const [begun, end, begunNext, endNext] = [newGates(), newGates(), newGates(), newGates()];
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    await pool.submit(work.thread);
+    const both = pool.options({ runTimeout: 300, deadline: 2_000 }).submit(work.wait, begun, end);
+    await opened(begun);
+    open(end);
+    const busyUntil = performance.now() + 600;
+    while (performance.now() < busyUntil) {
+      // No event is heard of.
+    }
+    await both.exception();
+    // It has the number of the one that has ended.
+    const next = pool.submit(work.wait, begunNext, endNext);
+    await opened(begunNext);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    open(endNext);
+    t.is(typeof (await next), 'number');
+  });
+});
+
 // Fails when the time of a wait that is over cancels the task, or settles its Future.
 test('fault 46: a result that comes when the time of a wait is over is there for the next one', async (t) => {
   const [begun, end] = [newGates(), newGates()];

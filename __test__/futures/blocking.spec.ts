@@ -154,3 +154,13 @@ test.serial('result(0) looks at what has come, though no event loop has', async 
     t.is(result, 42);
   });
 });
+
+test.serial('a deadline ends a task that is queued while its thread blocks for it', async (t) => {
+  const gate = newGates(2);
+  await new ThreadPoolExecutor(1).use((pool) => {
+    pool.submit(work.hang, gate);
+    const future = pool.options({ deadline: 200 }).submit(work.twice, 1);
+    t.throws(() => future.resultSync(), { instanceOf: TimeoutError, message: /deadline of 200 ms/ });
+    open(gate + 1);
+  });
+});

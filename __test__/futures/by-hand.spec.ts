@@ -132,6 +132,19 @@ test.serial('fault 56: a callback that throws is told of, and the others are cal
   t.is(await future, 1);
 });
 
+test.serial('a callback may throw what has no text', (t) => {
+  const future = new Future();
+  let called = false;
+  future.addDoneCallback(() => {
+    throw Object.create(null);
+  });
+  future.addDoneCallback(() => {
+    called = true;
+  });
+  future.setResult(1);
+  t.true(called);
+});
+
 test('a callback runs in the asynchronous context in which it was added', (t) => {
   const storage = new AsyncLocalStorage<string>();
   const future = new Future();

@@ -275,3 +275,21 @@ test('an object at the end that is iterable is an input, and no options', async 
   const sums = new SerialExecutor().map((a: number, b: number) => a + b, [1, 2], iterable);
   t.deepEqual(await sums.toArray(), [11, 22]);
 });
+
+test('an iterable that throws when it is let go changes nothing of why the loop is left', async (t) => {
+  const inputs = {
+    next: () => ({ done: false, value: 1 }),
+    return(): never {
+      throw new Error('of the iterable');
+    },
+    [Symbol.iterator]() {
+      return this;
+    },
+  };
+  const fail = (value: number): number => {
+    throw new RangeError(`of the task ${value}`);
+  };
+  const results = new SerialExecutor().map(fail, inputs as Iterable<number>, { buffersize: 2 });
+  await t.throwsAsync(results.next(), { instanceOf: RangeError, message: 'of the task 1' });
+  t.true((await results.next()).done);
+});

@@ -214,3 +214,22 @@ test('options that are null are as if they were not there', async (t) => {
     t.is(await pool.options(none).submit(work.add, 1, 2), 3);
   });
 });
+
+test('a task that has ended while a signal aborts others is left alone', async (t) => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const [begun, end] = [newGates(), newGates()];
+  const [busy, free] = [new ThreadPoolExecutor(1), new ThreadPoolExecutor(1)];
+  busy.submit(work.wait, begun, end);
+  const first = free.options({ signal }).submit(work.add, 1, 2);
+  const second = busy.options({ signal }).submit(work.note, 1);
+  let sum: number | undefined;
+  second.addDoneCallback(() => {
+    sum = first.resultSync();
+  });
+  controller.abort('enough');
+  t.is(sum, 3);
+  t.is(await second.exception(), 'enough');
+  open(end);
+  await Promise.all([busy.shutdown(), free.shutdown()]);
+});

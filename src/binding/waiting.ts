@@ -57,15 +57,21 @@ export function notWhileBlocked(chore: Housekeeping): void {
  * itself. In any other thread this does not return then, unless the wait is over before Node ends the thread: no code
  * is to run there as if what it has waited for had come.
  *
+ * `isOver` is asked whenever somebody was looked after, by which what is waited for may have come.
+ *
  * @returns false when it was interrupted.
  */
-export function block(wait: Slices): boolean {
+export function block(wait: Slices, isOver: () => boolean = () => false): boolean {
   const ended = native.endedEnvironments();
   let answer = PENDING;
   while (answer === PENDING) {
     // Threads that end may be the end of the process, in which Node waits for one thread after the other.
     const isReached = isInterrupted && native.endedEnvironments() === ended;
-    answer = slice(wait, keepHouse() || !isReached ? SLICE : LONG_SLICE);
+    const isBusy = keepHouse();
+    if (isOver()) {
+      return true;
+    }
+    answer = slice(wait, isBusy || !isReached ? SLICE : LONG_SLICE);
   }
   if (answer !== INTERRUPTED) {
     keepHouse();

@@ -7,10 +7,10 @@
 import { block } from '../binding/waiting.js';
 import { DeadlockError, RuntimeError } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
+import { abortTask } from './aborting.js';
 import { Future } from './future.js';
 import { isDone, taskOf } from './future-parts.js';
 import { isolate } from './isolate.js';
-import { abortTask } from './limits.js';
 import { nested } from './nested.js';
 import { keyOf, NATIVE, ownerOf, runningPoolOf, somePending } from './pending.js';
 import { drain, isReading } from './settlement.js';
@@ -78,7 +78,7 @@ function blockUntil(future: Future<unknown>, end: number): boolean {
       );
     }
     warnOfBlocking('resultSync', Future.prototype.resultSync, 'Use await future to wait without blocking.');
-    if (!pauseFor(left)) {
+    if (!pauseFor(left, future)) {
       throw new RuntimeError('the program ends while it waits for a Future');
     }
   }
@@ -101,10 +101,10 @@ function failIfLost(future: Future<unknown>): void {
   }
 }
 
-function pauseFor(milliseconds: number): boolean {
+function pauseFor(milliseconds: number, future: Future<unknown>): boolean {
   pause.begin(milliseconds);
   try {
-    return block(pause);
+    return block(pause, () => isDone(future));
   } finally {
     pause.end();
   }

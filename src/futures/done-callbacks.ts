@@ -6,6 +6,7 @@
 
 import { AsyncResource } from 'node:async_hooks';
 import type { Future } from './future.js';
+import { thrownText } from './thrown-text.js';
 
 /** What is called with a Future that is done. */
 export type DoneCallback = (future: Future<unknown>) => void;
@@ -21,11 +22,10 @@ export function callBack(callback: DoneCallback, future: Future<unknown>): void 
   try {
     callback(future);
   } catch (error) {
-    const detail = error instanceof Error ? String(error.stack) : String(error);
     process.emitWarning('a done callback of a Future has thrown', {
       type: 'DoneCallbackWarning',
       code: 'NOGIL_CALLBACK_FAILED',
-      detail,
+      detail: thrownText(error),
     });
   }
 }

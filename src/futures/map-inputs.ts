@@ -69,8 +69,8 @@ class Zip<Args extends unknown[]> implements Inputs<Args> {
   end(): void {
     this.#ended = true;
     for (const iterator of this.#open) {
-      // One that is asynchronous may fail at its end, of which nobody would hear.
-      Promise.resolve(iterator.return?.()).catch(() => {});
+      // What it throws at its end would take the place of why it ends.
+      leave(iterator).catch(() => {});
     }
     this.#open.clear();
   }
@@ -109,4 +109,8 @@ class Zip<Args extends unknown[]> implements Inputs<Args> {
     this.end();
     return undefined;
   }
+}
+
+async function leave(iterator: AnyIterator): Promise<void> {
+  await iterator.return?.();
 }

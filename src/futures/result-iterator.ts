@@ -197,10 +197,10 @@ export class ResultIterator<T> implements AsyncIterableIterator<T, undefined> {
   /** The last ones first, so that no worker takes up one while its predecessors are cancelled. */
   #stop(): void {
     this.#exhausted = true;
-    this.#inputs.end();
     for (const future of this.#futures.takeAll().reverse()) {
       future.cancel();
     }
+    this.#inputs.end();
   }
 }
 

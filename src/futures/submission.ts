@@ -15,10 +15,10 @@ import { functionsNamed } from '../codec/function-table.js';
 import type { Limits } from '../codec/limits.js';
 import { RuntimeError, TaskError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
+import { limit, reasonNotToSubmit } from './aborting.js';
 import { Future } from './future.js';
 import { setFailed } from './future-parts.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
-import { limit, reasonNotToSubmit } from './limits.js';
 import { meeting } from './met-futures.js';
 import { nested } from './nested.js';
 import {
@@ -310,9 +310,7 @@ export function flush(): void {
     return;
   }
   attach();
-  if (native.flush(pool, from, to, priority) === 0) {
-    failWritten(new RuntimeError('cannot schedule new futures after shutdown'));
-  }
+  const refused = native.flush(pool, from, to, priority) === 0 ? writtenTasks() : [];
   written = 0;
   if (pool !== NATIVE) {
     nested.sent?.();
@@ -323,13 +321,18 @@ export function flush(): void {
     to = 0;
     tasks.shrink(KEPT_WORDS);
   }
+  // The last: callbacks of these may submit.
+  for (const task of refused) {
+    failTask(task, new RuntimeError('cannot schedule new futures after shutdown'));
+  }
 }
 
-/** The native side took none of what was written. */
-function failWritten(error: unknown): void {
+function writtenTasks(): number[] {
+  const ids: number[] = [];
   for (let at = from << 1; at < to << 1; at += (tasks.i32[at] as number) << 1) {
-    failTask(tasks.i32[at + 1] as number, error);
+    ids.push(tasks.i32[at + 1] as number);
   }
+  return ids;
 }
 
 /** Tells the native side of other memory. */

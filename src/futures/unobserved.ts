@@ -5,6 +5,7 @@
  */
 
 import { wrongType } from '../errors.js';
+import { thrownText } from './thrown-text.js';
 
 /** A failure that nobody knows of yet. */
 export interface Unnoticed {
@@ -67,9 +68,7 @@ function tell(failure: Unnoticed, warn: Warn): void {
   }
   told += 1;
   if (told <= IN_FULL) {
-    const { reason } = failure;
-    const detail = reason instanceof Error ? String(reason.stack) : safely(reason);
-    warn(warning('a Future has failed, and nobody has looked at it', detail));
+    warn(warning('a Future has failed, and nobody has looked at it', thrownText(failure.reason)));
   }
 }
 
@@ -87,12 +86,4 @@ function tellRest(): void {
 function warning(message: string, detail?: string): Error {
   const warning = new Error(message);
   return Object.assign(warning, { name: 'UnobservedFutureWarning', code: 'NOGIL_UNOBSERVED', detail });
-}
-
-function safely(reason: unknown): string {
-  try {
-    return String(reason);
-  } catch {
-    return `a value of type ${typeof reason}`;
-  }
 }

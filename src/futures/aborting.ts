@@ -12,7 +12,7 @@ import { failureBytes } from '../codec/failure.js';
 import { CancelledError, TimeoutError } from '../errors.js';
 import { Alarm } from './alarm.js';
 import type { Future } from './future.js';
-import { setCancelled, setFailed } from './future-parts.js';
+import { isDone, setCancelled, setFailed } from './future-parts.js';
 import { isolate, native } from './isolate.js';
 import { futureOf, keyOf, NATIVE, setWatch, type TaskWatch, watchOf } from './pending.js';
 import type { CheckedTaskOptions } from './task-options.js';
@@ -21,11 +21,13 @@ import type { CheckedTaskOptions } from './task-options.js';
 const SOON = 5;
 
 /** What is known of a task that may be ended. */
-class Limits implements TaskWatch {
+class Endable implements TaskWatch {
   readonly task: number;
   readonly runTimeout: number | undefined;
   readonly #signal: AbortSignal | undefined;
   deadline: Alarm | undefined;
+  /** When it is tried again to end it. */
+  again: Alarm | undefined;
   #run: Alarm | undefined;
   /** Its worker was told to end it. */
   isAborting = false;
@@ -52,6 +54,7 @@ class Limits implements TaskWatch {
 
   ended(future: Future<unknown>): void {
     this.deadline?.stop();
+    this.again?.stop();
     this.#run?.stop();
     if (this.#signal !== undefined) {
       stopListening(this.#signal, this.task);
@@ -68,7 +71,7 @@ export function limit(task: number, options: CheckedTaskOptions): void {
   if (signal === undefined && deadline === undefined && runTimeout === undefined) {
     return;
   }
-  const limits = new Limits(task, options);
+  const limits = new Endable(task, options);
   setWatch(task, limits);
   if (signal !== undefined) {
     listen(signal, task);
@@ -90,10 +93,16 @@ function deadlineMessage(deadline: number): string {
   return `the task has not ended within its deadline of ${deadline} ms from the submit`;
 }
 
-function overrun(task: number, limits: Limits, message: string): void {
+function overrun(task: number, watched: Endable, message: string): void {
+  insist(task, watched, new TimeoutError(message));
+}
+
+/** Ends it, or tries again: a worker may have it that has not been told of it yet. */
+function insist(task: number, watched: Endable, reason: unknown): void {
   const future = futureOf(task);
-  if (!future.done() && !future.abort(new TimeoutError(message))) {
-    limits.deadline = new Alarm(SOON, () => overrun(task, limits, message));
+  if (!isDone(future) && !future.abort(reason)) {
+    watched.again?.stop();
+    watched.again = new Alarm(SOON, () => insist(task, watched, reason));
   }
 }
 
@@ -113,7 +122,7 @@ export function abortTask(task: number, reason: unknown): boolean {
     return true;
   }
   const known = watchOf(task);
-  const limits = known instanceof Limits ? known : new Limits(task);
+  const limits = known instanceof Endable ? known : new Endable(task);
   if (limits.isAborting) {
     return true;
   }
@@ -142,7 +151,11 @@ function listen(signal: AbortSignal, task: number): void {
   const listener = (): void => {
     // The last ones first, so that no worker takes up one while its predecessors are cancelled.
     for (const task of [...tasks].reverse()) {
-      futureOf(task).abort(signal.reason);
+      const watched = watchOf(task);
+      // One may have ended by what the others' callbacks have done, and its number may be another's.
+      if (tasks.has(task) && watched instanceof Endable) {
+        insist(task, watched, signal.reason);
+      }
     }
   };
   tasksOf.set(signal, { tasks, listener });
