@@ -13,8 +13,8 @@ mod lane;
 mod leave;
 mod port;
 mod put_off;
-mod spare;
 mod shared_future;
+mod spare;
 mod wake;
 
 use crate::monitor::Monitor;
