@@ -164,3 +164,32 @@ test.serial('a deadline ends a task that is queued while its thread blocks for i
     open(gate + 1);
   });
 });
+
+test.serial(
+  'resultSync fails where only the event loop could load the functions of the result, and does not hang',
+  async (t) => {
+    await new ThreadPoolExecutor(1).use(async (pool) => {
+      const future = pool.submit(() => ({ twice: (n: number) => 2 * n }));
+      t.throws(() => future.resultSync(), {
+        instanceOf: DeadlockError,
+        message: /holds functions, .* Use await future/,
+      });
+      const { twice } = await future;
+      t.is(twice(4), 8);
+    });
+  },
+);
+
+test.serial('what is thrown arrives as itself also if it has a then', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    const future = pool.submit(() => {
+      // biome-ignore lint/suspicious/noThenProperty: what may not be taken for a promise.
+      throw { code: 7, then: (resolve: (value: number) => void) => resolve(1) };
+    });
+    const thrown = await future.then(
+      () => t.fail(),
+      (error: { code: number }) => [error],
+    );
+    t.is((thrown as { code: number }[])[0]?.code, 7);
+  });
+});

@@ -260,3 +260,17 @@ test.serial('a time that is not needed any more keeps no program alive', async (
   await Promise.all(waiting);
   t.is(timers(), before);
 });
+
+test('a class made of Future is awaited as a Future is, and looked at so', async (t) => {
+  class Named extends Future<number> {
+    readonly name = 'answer';
+  }
+  const [returned, failed] = [new Named(), new Named()];
+  returned.setResult(42);
+  failed.setException(new RangeError('failed'));
+  t.is(await returned, 42);
+  t.is(await returned.result(), 42);
+  t.is(Object.getPrototypeOf(returned.then()), Promise.prototype);
+  await t.throwsAsync(failed.then(), { instanceOf: RangeError });
+  t.is(returned.name, 'answer');
+});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { SerialExecutor, ThreadPoolExecutor, TimeoutError, tasks, ValueError } from 'nogil/futures';
+import { Executor, Future, SerialExecutor, ThreadPoolExecutor, TimeoutError, tasks, ValueError } from 'nogil/futures';
 import { newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/work.js'));
@@ -276,20 +276,55 @@ test('an object at the end that is iterable is an input, and no options', async 
   t.deepEqual(await sums.toArray(), [11, 22]);
 });
 
-test('an iterable that throws when it is let go changes nothing of why the loop is left', async (t) => {
-  const inputs = {
+test('an iterator whose next() gives no object is an error, and no endless map', async (t) => {
+  const broken = { next: () => 5 as never };
+  const synchronous = { [Symbol.iterator]: () => broken };
+  const asynchronous = { [Symbol.asyncIterator]: () => broken };
+  const refusal = { instanceOf: TypeError, message: /^next\(\): expected an object .*; got 5$/ };
+  t.throws(() => new SerialExecutor().map((n: number) => n, synchronous as Iterable<number>), refusal);
+  const results = new SerialExecutor().map((n: number) => n, asynchronous as AsyncIterable<number>);
+  await t.throwsAsync(results.next(), refusal);
+});
+
+test('leaving the loop cancels what waits also where the source fails at its end', async (t) => {
+  const source = {
     next: () => ({ done: false, value: 1 }),
-    return(): never {
-      throw new Error('of the iterable');
+    return() {
+      throw new Error('at the end');
     },
     [Symbol.iterator]() {
       return this;
     },
   };
-  const fail = (value: number): number => {
-    throw new RangeError(`of the task ${value}`);
+  const submitted: Future<number>[] = [];
+  class Never extends Executor {
+    override submit<Result>(): Future<Awaited<Result>> {
+      submitted.push(new Future());
+      return submitted.at(-1) as Future<never>;
+    }
+    override async shutdown(): Promise<void> {}
+  }
+  const results = new Never().map((n: number) => n, source as Iterable<number>, { buffersize: 2 });
+  await results.return();
+  t.deepEqual(
+    submitted.map((future) => future.cancelled()),
+    [true, true],
+  );
+});
+
+test('leaving the loop ends an asynchronous source at once that waits for its next item', async (t) => {
+  let ended = false;
+  const source = {
+    next: () => new Promise<never>(() => {}),
+    return() {
+      ended = true;
+      return Promise.resolve({ done: true as const, value: undefined });
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
   };
-  const results = new SerialExecutor().map(fail, inputs as Iterable<number>, { buffersize: 2 });
-  await t.throwsAsync(results.next(), { instanceOf: RangeError, message: 'of the task 1' });
-  t.true((await results.next()).done);
+  const results = new SerialExecutor().map((n: number) => n, source as AsyncIterable<number>);
+  await results.return();
+  t.true(ended);
 });

@@ -45,6 +45,8 @@ for (const [options, message] of [
   [null, 'options: expected an object; got null'],
   ['now', 'options: expected an object; got string'],
   [{ cancel: true }, "options: expected wait, cancelFutures, timeout; got unknown key 'cancel'"],
+  [{ wait: 'no' }, 'wait: expected a boolean; got string'],
+  [{ cancelFutures: 1 }, 'cancelFutures: expected a boolean; got 1'],
 ] as const) {
   test(`shutdown(${JSON.stringify(options)}) is refused, and the pool goes on`, async (t) => {
     await new ThreadPoolExecutor(1).use(async (pool) => {

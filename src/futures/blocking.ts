@@ -13,7 +13,7 @@ import { isDone, taskOf } from './future-parts.js';
 import { isolate } from './isolate.js';
 import { nested } from './nested.js';
 import { keyOf, NATIVE, ownerOf, runningPoolOf, somePending } from './pending.js';
-import { drain, isReading } from './settlement.js';
+import { drain, isLoading, isReading } from './settlement.js';
 import { cancelTask, flush, hasBegun } from './submission.js';
 import { setTaskControl } from './task-control.js';
 
@@ -70,6 +70,11 @@ function blockUntil(future: Future<unknown>, end: number): boolean {
     }
     if (left === Number.POSITIVE_INFINITY && !somePending()) {
       throw new DeadlockError('nobody can settle the Future while this thread waits for it');
+    }
+    if (left === Number.POSITIVE_INFINITY && isLoading(taskOf(future))) {
+      throw new DeadlockError(
+        'the result of the task holds functions, which the event loop of this thread has to load first. Use await future.',
+      );
     }
     if (!giveWay(future) && end === Number.POSITIVE_INFINITY) {
       throw new DeadlockError(

@@ -9,20 +9,24 @@ import { isFuture, look, stateOf } from './future-parts.js';
 import { nameOfState } from './future-state.js';
 import { handling } from './promise-parts.js';
 
+/**
+ * Whoever awaits it, or gives it to Promise.all, takes it as the Promise that it is, and what `then` gives is a plain
+ * one. With another constructor than Promise, an await would make two more promises, and take three more turns. It is
+ * asked for at each of these occasions, by which it is known that somebody looks.
+ */
+export const constructorIsPromise: PropertyDescriptor = {
+  configurable: true,
+  get(this: unknown): PromiseConstructor {
+    if (!handling && isFuture(this)) {
+      look(this);
+    }
+    return Promise;
+  },
+};
+
 /** Gives the prototype of Futures the rest. */
 export function completePrototype(prototype: object): void {
-  // Whoever awaits it, or gives it to Promise.all, takes it as the Promise that it is, and what `then` gives is a plain
-  // one. With another constructor than Promise, an await would make two more promises, and take three more turns. It is
-  // asked for at each of these occasions, by which it is known that somebody looks.
-  Object.defineProperty(prototype, 'constructor', {
-    configurable: true,
-    get(this: unknown): PromiseConstructor {
-      if (!handling && isFuture(this)) {
-        look(this);
-      }
-      return Promise;
-    },
-  });
+  Object.defineProperty(prototype, 'constructor', constructorIsPromise);
 
   /** What `console.log` shows. */
   Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), {

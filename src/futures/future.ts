@@ -10,7 +10,7 @@ import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js
 import { joinCallerFrames } from './caller-frames.js';
 import { callBack, type DoneCallback, inContext } from './done-callbacks.js';
 import { futureOfTask, look, setCameBack, setCancelled, setFailed, setParts, setReturned } from './future-parts.js';
-import { completePrototype } from './future-prototype.js';
+import { completePrototype, constructorIsPromise } from './future-prototype.js';
 import {
   ABANDONED,
   AFAR,
@@ -70,6 +70,10 @@ export class Future<T> extends Promise<T> {
   constructor();
   constructor(by?: unknown, task: number = PENDING) {
     super(takeResolve);
+    if (new.target !== Future) {
+      // A class made of this one has a constructor of its own, which `then` would make promises by.
+      void Object.defineProperty(this, 'constructor', constructorIsPromise);
+    }
     if (last.resolve === nothing) {
       // The promise was rejected with that, because the stack was at its end in `takeResolve`.
       addOverflown(this);

@@ -69,17 +69,17 @@ class Zip<Args extends unknown[]> implements Inputs<Args> {
   end(): void {
     this.#ended = true;
     for (const iterator of this.#open) {
-      // What it throws at its end would take the place of why it ends.
-      leave(iterator).catch(() => {});
+      this.#open.delete(iterator);
+      // What fails at its end must not keep the tasks after it from being cancelled, nor hide the error that ended it all.
+      new Promise((resolve) => resolve(iterator.return?.())).catch(() => {});
     }
-    this.#open.clear();
   }
 
   #nextSync(): Args | undefined {
     const items: unknown[] = [];
     for (const iterator of this.#iterators) {
       this.#open.delete(iterator);
-      const { done, value } = iterator.next() as IteratorResult<unknown>;
+      const { done, value } = assertResult(iterator.next());
       if (done === true) {
         return this.#atEnd();
       }
@@ -92,17 +92,28 @@ class Zip<Args extends unknown[]> implements Inputs<Args> {
   async #nextAsync(): Promise<Args | undefined> {
     const items: unknown[] = [];
     for (const iterator of this.#iterators) {
-      const answer = iterator.next();
-      this.#open.delete(iterator);
-      const { done, value } = await answer;
-      if (done === true) {
+      const result = await this.#ask(iterator);
+      if (this.#ended) {
+        return undefined;
+      }
+      if (result.done === true) {
+        this.#open.delete(iterator);
         return this.#atEnd();
       }
-      this.#open.add(iterator);
       // One that is not asynchronous may give promises, as for `for await`.
-      items.push(await value);
+      items.push(await result.value);
     }
-    return this.#ended ? this.#atEnd() : (items as Args);
+    return this.#ended ? undefined : (items as Args);
+  }
+
+  /** Meanwhile it is open: who leaves the loop does not wait for the item. */
+  async #ask(iterator: AnyIterator): Promise<IteratorResult<unknown>> {
+    try {
+      return assertResult(await iterator.next());
+    } catch (error) {
+      this.#open.delete(iterator);
+      throw error;
+    }
   }
 
   #atEnd(): undefined {
@@ -111,6 +122,10 @@ class Zip<Args extends unknown[]> implements Inputs<Args> {
   }
 }
 
-async function leave(iterator: AnyIterator): Promise<void> {
-  await iterator.return?.();
+/** Anything else would have neither an end nor items: an endless loop. */
+function assertResult(result: unknown): IteratorResult<unknown> {
+  if (typeof result !== 'object' || result === null) {
+    throw wrongType('next()', 'an object with `done` and `value`', result);
+  }
+  return result as IteratorResult<unknown>;
 }

@@ -5,7 +5,7 @@
  */
 
 import { availableParallelism } from 'node:os';
-import type { ResourceLimits, SHARE_ENV } from 'node:worker_threads';
+import { type ResourceLimits, SHARE_ENV } from 'node:worker_threads';
 import { defaultLimits, type Limits } from '../codec/limits.js';
 import { checkCount, checkMost } from '../counts.js';
 import { checkOptions, ValueError, wrongType } from '../errors.js';
@@ -208,10 +208,8 @@ export function checkPoolOptions(given: unknown): PoolOptions {
   if (initargs !== undefined && !Array.isArray(initargs)) {
     throw wrongType('initargs', 'an array', initargs);
   }
-  if (resourceLimits !== undefined && (typeof resourceLimits !== 'object' || resourceLimits === null)) {
-    throw wrongType('resourceLimits', 'an object', resourceLimits);
-  }
-  if (env !== undefined && typeof env !== 'symbol' && (typeof env !== 'object' || env === null)) {
+  checkResourceLimits(resourceLimits);
+  if (env !== undefined && env !== SHARE_ENV && (typeof env !== 'object' || env === null)) {
     throw wrongType('env', 'an object, or SHARE_ENV', env);
   }
   return {
@@ -230,6 +228,25 @@ export function checkPoolOptions(given: unknown): PoolOptions {
     console: checkConsole(rest.console),
     graceTime: graceTime === undefined ? GRACE_TIME : (checkLimit('graceTime', graceTime) ?? Number.POSITIVE_INFINITY),
   };
+}
+
+/** Node takes no notice of what it does not know, or cannot start a worker with it. */
+function checkResourceLimits(limits: unknown): void {
+  if (limits === undefined) {
+    return;
+  }
+  if (typeof limits !== 'object' || limits === null) {
+    throw wrongType('resourceLimits', 'an object', limits);
+  }
+  checkOptions(limits, ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb']);
+  for (const [name, megabytes] of Object.entries(limits)) {
+    if (megabytes !== undefined && typeof megabytes !== 'number') {
+      throw wrongType(`resourceLimits.${name}`, 'a number of megabytes', megabytes);
+    }
+    if (megabytes !== undefined && !(megabytes > 0)) {
+      throw new ValueError(`resourceLimits.${name}: expected more than 0; got ${megabytes}`);
+    }
+  }
 }
 
 function checkLimits(limits: ThreadPoolExecutorOptions['limits']): Limits {

@@ -173,6 +173,14 @@ function read(task: number, owner: TaskOwner | null, status: number, end: number
   return true;
 }
 
+/** Tasks that have ended, and whose results hold functions and classes that the event loop is about to load. */
+const loading = new Set<number>();
+
+/** Whether only the event loop of this thread can bring the result of that task. */
+export function isLoading(task: number | undefined): boolean {
+  return task !== undefined && loading.has(task);
+}
+
 /** The task counts as one that has not ended until what its result needs is loaded. */
 async function settleLater(
   task: number,
@@ -191,9 +199,13 @@ async function settleLater(
   };
   let value: unknown;
   let settledAs = status;
+  if (needed.ids.length > 0) {
+    loading.add(task);
+  }
   isolate.putOff();
   try {
-    value = await readWhenLoaded(needed, read);
+    // In an array, as what was thrown may have a `then`.
+    [value] = await readWhenLoaded(needed, () => [read()]);
   } catch (error) {
     // What the task threw says more than why its class cannot be loaded.
     value = status === RETURNED ? error : attempt(() => read('leave out'));
@@ -201,6 +213,7 @@ async function settleLater(
   } finally {
     isolate.readLate();
   }
+  loading.delete(task);
   endTask(task, owner, settledAs, true, value);
 }
 

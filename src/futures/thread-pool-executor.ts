@@ -7,7 +7,7 @@
 import type { EventEmitter } from 'node:events';
 import { native } from '../binding/native.js';
 import { addHandleClass } from '../codec/handles.js';
-import { checkOptions, TimeoutError } from '../errors.js';
+import { checkOptions, TimeoutError, wrongType } from '../errors.js';
 import { callPlace } from '../functions/call-place.js';
 import { describe } from '../functions/describe.js';
 import { assertNotImporting } from '../functions/importing.js';
@@ -194,6 +194,8 @@ export class ThreadPoolExecutor extends Executor {
     const options = typeof wait === 'boolean' ? { wait } : wait;
     checkOptions(options, ['wait', 'cancelFutures', 'timeout']);
     const timeout = checkLimit('timeout', options.timeout);
+    checkBoolean('wait', options.wait);
+    checkBoolean('cancelFutures', options.cancelFutures);
     this.#threads.close();
     travelled.delete(this);
     if (options.cancelFutures === true) {
@@ -255,6 +257,12 @@ export class ThreadPoolExecutor extends Executor {
   prestart(): Promise<void> {
     this.#threads.assertOpen();
     return this.#threads.prestart();
+  }
+}
+
+function checkBoolean(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'boolean') {
+    throw wrongType(name, 'a boolean', value);
   }
 }
 
