@@ -136,7 +136,14 @@ impl Lane {
     pub fn end_blocking(&mut self) {
         if let (Some(other), Some(key)) = (self.blocked.take(), self.enlisted) {
             blocked().end(key, other);
-            self.pool.set_helps(blocked().of(key) > 0);
+            // Another lane may begin or end meanwhile: what was said last is to hold.
+            loop {
+                let helps = blocked().of(key) > 0;
+                self.pool.set_helps(helps);
+                if helps == (blocked().of(key) > 0) {
+                    break;
+                }
+            }
             self.tell_if_full();
         }
     }
@@ -161,12 +168,16 @@ impl Lane {
         is_own || self.awaited.iter().any(|other| blocked().reaches(*other, key))
     }
 
-    /// Whether it was started in the place of one that waited, and does not wait any more.
-    fn is_superfluous(&self) -> bool {
+    /// Whether it was started in the place of one that waited, and does not wait any more. It counts as gone then.
+    fn is_superfluous(&mut self) -> bool {
+        if self.seat.has_retired() {
+            return true;
+        }
+        let Some(key) = self.enlisted else {
+            return false;
+        };
         self.pool.workers() > self.most_workers
-            && self
-                .enlisted
-                .is_some_and(|key| self.pool.workers() > self.most_workers + blocked().of(key))
+            && self.pool.retire(&mut self.seat, self.most_workers + blocked().of(key))
     }
 
     /// Asks for one more worker if there are tasks that nobody is free for.

@@ -45,6 +45,13 @@ struct Crew {
     gone: Tally,
 }
 
+impl Crew {
+    fn slots(&self) -> impl Iterator<Item = (u32, Arc<Slot>)> {
+        let members = self.members.iter();
+        members.filter_map(|(lane, member)| Some((*lane, member.slot.upgrade()?)))
+    }
+}
+
 #[derive(Debug)]
 struct Member {
     slot: Weak<Slot>,
@@ -163,10 +170,13 @@ impl Roster {
     /// What has become of tasks without a lane that is there, and what each lane does.
     #[must_use]
     pub fn counts(&self, pool: PoolKey) -> (Tally, Vec<LaneCounts>) {
-        let members = self.members(pool);
-        let lanes = members.iter().map(|(lane, slot)| slot.counts(*lane)).collect();
+        // Under one lock, so that a lane which leaves meanwhile counts once.
         let table = self.table.read();
-        (table.crews.get(&pool).map(|crew| crew.gone).unwrap_or_default(), lanes)
+        let Some(crew) = table.crews.get(&pool) else {
+            return Default::default();
+        };
+        let lanes = crew.slots().map(|(lane, slot)| slot.counts(lane)).collect();
+        (crew.gone, lanes)
     }
 
     fn slot(&self, pool: PoolKey, lane: u32) -> Option<Arc<Slot>> {
@@ -175,12 +185,9 @@ impl Roster {
 
     fn members(&self, pool: PoolKey) -> Vec<(u32, Arc<Slot>)> {
         let table = self.table.read();
-        let Some(crew) = table.crews.get(&pool) else {
-            return Vec::new();
-        };
-        let members = crew.members.iter();
-        members
-            .filter_map(|(lane, member)| Some((*lane, member.slot.upgrade()?)))
-            .collect()
+        table
+            .crews
+            .get(&pool)
+            .map_or_else(Vec::new, |crew| crew.slots().collect())
     }
 }

@@ -60,7 +60,7 @@ pub struct Seat<T> {
     armed: bool,
     /// It has not looked for a task yet.
     is_newcomer: bool,
-    left: bool,
+    stay: Stay,
     /// When the worker last found nothing.
     idle_since: Option<Instant>,
 }
@@ -71,6 +71,23 @@ impl<T> fmt::Debug for Pool<T> {
         pool.field("queues", &self.queues)
             .field("sleep", &self.sleep)
             .finish_non_exhaustive()
+    }
+}
+
+/// How a worker stands to its pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stay {
+    Counts,
+    /// It counts as gone, and has not left.
+    Retired,
+    Left,
+}
+
+impl<T> Seat<T> {
+    /// Whether it counts as gone.
+    #[must_use]
+    pub fn has_retired(&self) -> bool {
+        self.stay == Stay::Retired
     }
 }
 
@@ -155,7 +172,7 @@ impl<T: Send + 'static> Pool<T> {
             gap: Gap::default(),
             armed: false,
             is_newcomer: true,
-            left: false,
+            stay: Stay::Counts,
             idle_since: None,
         }
     }
@@ -274,19 +291,36 @@ impl<T: Send + 'static> Pool<T> {
 
     /// Whether workers wait, blocked, for tasks of the pool.
     pub fn set_helps(&self, helps: bool) {
-        self.helps.store(helps, Ordering::Relaxed);
+        // What is looked at next must not be older: who looks says it again where it has changed.
+        self.helps.store(helps, Ordering::SeqCst);
+    }
+
+    /// The worker counts as gone from now on if there are more than so many, so that no other one goes too. It is to leave
+    /// then.
+    pub fn retire(&self, seat: &mut Seat<T>, most: usize) -> bool {
+        if seat.stay == Stay::Counts {
+            let less = |workers: usize| (workers > most).then(|| workers - 1);
+            let counted = self.workers.fetch_update(Ordering::SeqCst, Ordering::Relaxed, less);
+            if counted.is_ok() {
+                seat.stay = Stay::Retired;
+            }
+        }
+        seat.has_retired()
     }
 
     /// The worker goes for good. A wake-up that was meant for it, and what is in its own queue, go to others.
     pub fn leave(&self, seat: &mut Seat<T>) {
-        if std::mem::replace(&mut seat.left, true) {
+        let stay = std::mem::replace(&mut seat.stay, Stay::Left);
+        if stay == Stay::Left {
             return;
         }
         self.sleep.unlist(&seat.sleeper);
         seat.armed = false;
         self.has_looked(seat);
         self.queues.disown(&mut seat.own);
-        self.workers.fetch_sub(1, Ordering::SeqCst);
+        if stay == Stay::Counts {
+            self.workers.fetch_sub(1, Ordering::SeqCst);
+        }
         if !self.queues.is_empty() {
             self.sleep.wake_one();
         }

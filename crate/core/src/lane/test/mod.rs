@@ -96,3 +96,21 @@ fn returned(task: u32) -> Outcome {
 fn lost(task: u32) -> Outcome {
     Outcome::new(task, Status::Lost as u32, 77, &[])
 }
+
+#[test]
+fn of_more_workers_than_there_may_be_so_many_go_as_are_too_many() {
+    let (key, pool) = crate::registry::pools().open(None, 2, Vec::new());
+    let waits = crate::interrupt::interrupts().join();
+    let mut lanes: Vec<_> = (0..4).map(|id| support::lane(&pool, id, LARGE_ROOM)).collect();
+    for (lane, _) in &mut lanes {
+        lane.enlist(key, Arc::clone(&waits));
+    }
+    // None of them has left when the next one looks.
+    let armed: Vec<_> = lanes.iter_mut().map(|(lane, _)| lane.arm()).collect();
+    assert_eq!(armed, [Armed::Superfluous, Armed::Superfluous, Armed::Yes, Armed::Yes]);
+    assert_eq!(lanes[0].0.arm(), Armed::Superfluous);
+    assert_eq!(pool.workers(), 2);
+    drop(lanes);
+    assert_eq!(pool.workers(), 0);
+    crate::registry::pools().forget(key);
+}
