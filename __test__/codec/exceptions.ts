@@ -42,7 +42,7 @@ export const exceptions: readonly Exception[] = [
     structuredClone: 'it is refused',
   },
   {
-    value: 'an executor of nogil',
+    value: 'an executor or a Future of nogil',
     arrives: 'a handle on the same one',
     structuredClone: 'it is refused',
   },

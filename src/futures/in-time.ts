@@ -29,5 +29,5 @@ export function doneInTime(callbacks: DoneCallback[], milliseconds: number): Pro
 
 /** It was not done in time. */
 export function notInTime(milliseconds: number): TimeoutError {
-  return new TimeoutError(`the Future is not done after ${Math.max(0, milliseconds)} ms`);
+  return new TimeoutError(`the Future is not done after ${Math.max(0, Math.round(milliseconds))} ms`);
 }
