@@ -1,10 +1,33 @@
+import { createHook } from 'node:async_hooks';
 import test from 'ava';
 import { sleepSync, ThreadPoolExecutor, tasks } from 'nogil';
 import { CancelledError, WorkerTerminated } from 'nogil/futures';
-import { newGates, open, opened } from '../gates.js';
+import { blockUntilOpen, newGates, open, opened } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/running-work.js'));
 const LONG = 60_000;
+
+// Serial: the timers of other tests would be counted.
+test.serial('a task that was aborted and has ended leaves no timer for its grace time', async (t) => {
+  const timers = new Set<number>();
+  const hook = createHook({
+    init: (id, type) => type === 'Timeout' && timers.add(id),
+    destroy: (id) => timers.delete(id),
+  });
+  await new ThreadPoolExecutor({ maxWorkers: 1, graceTime: LONG }).use(async (pool) => {
+    await pool.prestart();
+    hook.enable();
+    for (let task = 0; task < 20; task++) {
+      const [begun, seen] = [newGates(), newGates()];
+      const future = pool.submit(work.spinUntilCancelled, begun, seen);
+      blockUntilOpen(begun);
+      future.abort('enough');
+      t.is(await future.exception(), 'enough');
+    }
+    t.true(timers.size < 5, `${timers.size} timers`);
+  });
+  hook.disable();
+});
 
 test('abort() of a task that waits is a cancel()', async (t) => {
   const [begun, end] = [newGates(), newGates()];

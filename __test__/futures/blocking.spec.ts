@@ -68,6 +68,14 @@ test.serial('resultSync ends with the error when the worker ends', async (t) => 
   });
 });
 
+test.serial('resultSync has its result from a worker that is started in the place of one that has ended', async (t) => {
+  const pool = new ThreadPoolExecutor({ maxWorkers: 1, maxTasksPerWorker: 1 });
+  const futures = [pool.submit(work.twice, 1), pool.submit(work.twice, 2)];
+  const ended = pool.shutdown();
+  t.is(futures[1]?.resultSync(60_000), 4);
+  await ended;
+});
+
 test.serial('waiting for what only this thread could settle is a DeadlockError', (t) => {
   t.throws(() => new Future().resultSync(), { instanceOf: DeadlockError, code: 'ERR_DEADLOCK' });
 });

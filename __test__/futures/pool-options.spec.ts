@@ -274,6 +274,41 @@ test('prestart() rejects when the initializer fails', async (t) => {
   await pool.shutdown();
 });
 
+for (const [what, initializer] of [
+  ['exits', () => process.exit(3)],
+  ['can never end', () => new Promise(() => {})],
+] as const) {
+  test(`prestart() rejects when the initializer ${what}`, async (t) => {
+    const pool = new ThreadPoolExecutor({ maxWorkers: 2, initializer });
+    await t.throwsAsync(pool.prestart(), { instanceOf: BrokenThreadPool });
+    await pool.shutdown();
+  });
+}
+
+test('prestart() resolves for all who have called it meanwhile', async (t) => {
+  await new ThreadPoolExecutor(2).use(async (pool) => {
+    await Promise.all([pool.prestart(), pool.prestart(), pool.prestart()]);
+    t.is(pool.stats().workers.length, 2);
+  });
+});
+
+test('prestart() starts as many workers as there can be, where the system refuses one', async (t) => {
+  let started = 0;
+  const env = {
+    get STARTED() {
+      started += 1;
+      if (started > 2) {
+        throw new RangeError('no more');
+      }
+      return String(started);
+    },
+  };
+  await new ThreadPoolExecutor({ maxWorkers: 4, env }).use(async (pool) => {
+    await pool.prestart();
+    t.is(pool.stats().workers.length, 2);
+  });
+});
+
 // Fails when `checkLimit` is not asked.
 test('fault 44: the timeout of shutdown is checked', async (t) => {
   const pool = new ThreadPoolExecutor(1);

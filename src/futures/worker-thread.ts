@@ -25,8 +25,8 @@ export class WorkerThread implements EndedWorker {
   dead = false;
   /** It is ended because one of its tasks was aborted and has not ended. */
   aborted = false;
-  /** Called when it has joined the pool, and when it has ended instead. */
-  started?: () => void;
+  /** Who waits for its start. */
+  readonly #waiting: (() => void)[] = [];
   /** When it has joined the pool. */
   #since = 0;
 
@@ -40,6 +40,31 @@ export class WorkerThread implements EndedWorker {
   join(): void {
     this.ready = true;
     this.#since = performance.now();
+    this.#tellStarted();
+  }
+
+  /** It has ended. */
+  ended(): void {
+    this.#tellStarted();
+  }
+
+  #tellStarted(): void {
+    for (const resolve of this.#waiting) {
+      resolve();
+    }
+  }
+
+  /** Resolves when it has joined the pool, or has ended instead. It keeps the process alive until then. */
+  started(): Promise<void> {
+    this.worker.ref();
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
+  /** Somebody has waited for its start. */
+  get isAwaited(): boolean {
+    return this.#waiting.length > 0;
   }
 
   /** So long it has been in the pool, in milliseconds. */

@@ -12,7 +12,7 @@ import { type Housekeeping, notWhileBlocked, whileBlocked } from '../binding/wai
 import { failureOf } from '../codec/failure.js';
 import { type Limits, toNumbers } from '../codec/limits.js';
 import { BrokenThreadPool, QueueFullError, RuntimeError, WorkerTerminated } from '../errors.js';
-import { Alarm } from './alarm.js';
+import { Grace } from './grace.js';
 import { type Initializer, writeInitializer } from './initializer.js';
 import { addPool, failTask, removePool, type TaskOwner } from './pending.js';
 import type { PoolEvents } from './pool-events.js';
@@ -51,6 +51,7 @@ export class WorkerThreads implements TaskOwner {
   readonly samples: Samples = new Samples();
   readonly events: EventEmitter<PoolEvents> = new EventEmitter();
   readonly #mostTasks: number;
+  readonly #grace: Grace;
   /** Of these, those that a worker has died with, and that wait for its exit code. */
   #lost = 0;
   /** Threads that have died, and whose exit code is not known yet. */
@@ -72,6 +73,7 @@ export class WorkerThreads implements TaskOwner {
     this.#mostTasks = maxQueue + maxWorkers * tasksPerWorker;
     this.isBounded = maxQueue !== Number.POSITIVE_INFINITY || maxQueueBytes !== Number.POSITIVE_INFINITY;
     this.#name = name;
+    this.#grace = new Grace(this.key, options.graceTime, (lane) => this.#end(lane));
     addPool(this);
     whileBlocked(this.#whileBlocked);
   }
@@ -143,7 +145,7 @@ export class WorkerThreads implements TaskOwner {
   }
 
   workerWanted(): void {
-    if (this.#broken !== null) {
+    if (this.brokenReason() !== null) {
       native.breakQueued(this.key);
     } else if (this.#threads.size - this.#dead < this.#most + native.blockedWorkers(this.key)) {
       this.#startOne();
@@ -155,14 +157,7 @@ export class WorkerThreads implements TaskOwner {
   }
 
   abortBegan(lane: number, abort: number): void {
-    if (this.#options.graceTime === Number.POSITIVE_INFINITY) {
-      return;
-    }
-    new Alarm(this.#options.graceTime, () => {
-      if (native.isAborting(this.key, lane, abort)) {
-        this.#end(lane);
-      }
-    });
+    this.#grace.begin(lane, abort);
   }
 
   /** Ends a thread, whatever it does. */
@@ -188,21 +183,14 @@ export class WorkerThreads implements TaskOwner {
 
   /** Starts all threads. Resolves when they are ready for tasks. */
   async prestart(): Promise<void> {
-    const starting: Promise<void>[] = [];
-    while (this.#threads.size - this.#dead < this.#most && this.#broken === null) {
+    let before = -1;
+    // No more than can be started: with some that there are, one that could not start breaks nothing.
+    while (this.#threads.size - this.#dead < this.#most && this.#threads.size > before) {
+      before = this.#threads.size;
       this.#startOne();
     }
-    for (const thread of this.#threads.values()) {
-      if (!thread.ready) {
-        starting.push(
-          new Promise((resolve) => {
-            thread.started = resolve;
-            thread.worker.ref();
-          }),
-        );
-      }
-    }
-    await Promise.all(starting);
+    const starting = [...this.#threads.values()].filter(({ ready }) => !ready);
+    await Promise.all(starting.map((thread) => thread.started()));
     for (const { worker } of this.#threads.values()) {
       if (this.#ended.length === 0) {
         worker.unref();
@@ -243,7 +231,7 @@ export class WorkerThreads implements TaskOwner {
       if (thread !== undefined) {
         thread.dead = true;
         this.#dead += 1;
-        this.startIfNeeded();
+        this.#replace();
       }
     }
     readWanted();
@@ -303,7 +291,6 @@ export class WorkerThreads implements TaskOwner {
     if (started === 'ready') {
       thread.join();
       this.#emit('workerStart', thread.info);
-      thread.started?.();
       this.#startForOthers();
     } else {
       const initializerError = failureOf(started.failure);
@@ -318,19 +305,24 @@ export class WorkerThreads implements TaskOwner {
     this.#threads.delete(lane);
     this.#lost -= thread.lost.length;
     this.#dead -= thread.dead ? 1 : 0;
-    thread.started?.();
+    thread.ended();
     this.#emit('workerExit', { ...thread.info, exitCode });
     const reason = this.#stopReason === undefined ? whyItEnded(thread, exitCode) : this.#stopReason[0];
     for (const task of thread.lost) {
       failTask(task, reason);
     }
     if (thread.ready) {
-      this.startIfNeeded();
-      this.#startForOthers();
-    } else if (this.tasks > 0 || native.isShortOfWorkers(this.key)) {
+      this.#replace();
+    } else if (this.tasks > 0 || thread.isAwaited || native.isShortOfWorkers(this.key)) {
       this.#startFailed(reason);
     }
     this.#endIfDone();
+  }
+
+  /** A thread that had joined the pool has died. */
+  #replace(): void {
+    this.startIfNeeded();
+    this.#startForOthers();
   }
 
   /** Starts one more thread if there are tasks that nobody is free for: other threads submit too. */
@@ -364,12 +356,13 @@ export class WorkerThreads implements TaskOwner {
     if (!this.#isDone()) {
       return;
     }
-    if (this.#broken === null && native.isShortOfWorkers(this.key)) {
-      // Another thread has submitted them.
-      this.#startOne();
+    // Another thread may have submitted tasks.
+    this.#startForOthers();
+    if (this.#threads.size > 0) {
       return;
     }
     removePool(this);
+    this.#grace.stop();
     native.forgetPool(this.key);
     notWhileBlocked(this.#whileBlocked);
     for (const resolve of this.#ended) {
