@@ -1,5 +1,6 @@
 import test from 'ava';
 import {
+  BrokenThreadPool,
   CancelledError,
   DeadlockError,
   DecodeError,
@@ -15,6 +16,7 @@ import { newGates, open, opened } from '../gates.js';
 import { nodes } from '../nodes.js';
 
 const work = tasks(() => import('../fixtures/futures-work.js'));
+const options = tasks(() => import('../fixtures/pool-work.js'));
 
 test.serial('resultSync blocks until the result is there', async (t) => {
   await new ThreadPoolExecutor(1).use((pool) => {
@@ -74,6 +76,19 @@ test.serial('resultSync has its result from a worker that is started in the plac
   const ended = pool.shutdown();
   t.is(futures[1]?.resultSync(60_000), 4);
   await ended;
+});
+
+test.serial('resultSync ends with the error when the initializer fails', async (t) => {
+  const pool = new ThreadPoolExecutor({ maxWorkers: 2, initializer: options.refuse, initargs: ['not today'] });
+  const error = t.throws(() => pool.submit(work.twice, 1).resultSync(60_000), { instanceOf: BrokenThreadPool });
+  t.like(error?.initializerError, { message: 'not today', code: 'E_REFUSED' });
+  await pool.shutdown();
+});
+
+test.serial('resultSync ends with the error when workers end before they have started', async (t) => {
+  const pool = new ThreadPoolExecutor({ maxWorkers: 2, initializer: work.exit });
+  t.throws(() => pool.submit(work.twice, 1).resultSync(60_000), { instanceOf: BrokenThreadPool });
+  await pool.shutdown();
 });
 
 test.serial('waiting for what only this thread could settle is a DeadlockError', (t) => {

@@ -346,7 +346,7 @@ test('fault 25: a task that keeps a timer does not block the next one, and its i
   });
 });
 
-// Fails when `#heard` breaks nothing: the tasks wait for ever.
+// Fails when `#initializerFailed` breaks nothing: the tasks wait for ever.
 test('fault 26: an initializer that throws breaks the pool, which says what it threw', async (t) => {
   const pool = new ThreadPoolExecutor({ maxWorkers: 2, initializer: work.refuse, initargs: ['not today'] });
   const futures = Array.from({ length: 5 }, () => pool.submit(running.add, 1, 2));

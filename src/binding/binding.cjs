@@ -845,6 +845,7 @@ module.exports.breakQueued = nativeBinding.breakQueued
 module.exports.cancelQueued = nativeBinding.cancelQueued
 module.exports.closePool = nativeBinding.closePool
 module.exports.endedEnvironments = nativeBinding.endedEnvironments
+module.exports.expectLane = nativeBinding.expectLane
 module.exports.forgetFunctions = nativeBinding.forgetFunctions
 module.exports.forgetPool = nativeBinding.forgetPool
 module.exports.functionCount = nativeBinding.functionCount

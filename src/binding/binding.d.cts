@@ -134,8 +134,19 @@ export declare function cancelQueued(key: number): void
 /** Nothing more will be submitted: workers run what is queued, and end. */
 export declare function closePool(key: number): void
 
+/** That a worker has died. */
+export interface DeadLane {
+  /** By this number the pool's owner knows it. */
+  lane: number
+  /** It had joined its pool. */
+  joined: boolean
+}
+
 /** How many environments have ended so far, as a number to compare with a later one. */
 export declare function endedEnvironments(): number
+
+/** This thread was started as a worker of a pool: its owner hears of its death also before it has joined. */
+export declare function expectLane(key: number, lane: number): void
 
 /** No task of this thread that is queued names these, and none will; its results that name them were handed in. */
 export declare function forgetFunctions(ids: Uint32Array): void
@@ -380,8 +391,8 @@ export interface SliceWarning {
 /** Says that a shared future that was made by hand runs: 0 if it does now, 1 if it was cancelled, 2 for all others. */
 export declare function startSharedFuture(number: number): number
 
-/** The numbers of the pool's workers that have died since this was asked last. */
-export declare function takeDeadLanes(key: number): Array<number>
+/** The pool's workers that have died since this was asked last. */
+export declare function takeDeadLanes(key: number): Array<DeadLane>
 
 /** Tells a text from every other one. */
 export declare function textKey(text: string): string

@@ -27,7 +27,10 @@ export type ToWorker =
   | { readonly parcel: number; readonly failed: unknown };
 
 /** What a worker says. */
-export type FromWorker = { readonly wanted: number } | { readonly parcel: number; readonly objects: readonly object[] };
+export type FromWorker =
+  | { readonly wanted: number }
+  | { readonly parcel: number; readonly objects: readonly object[] }
+  | { readonly lane: number; readonly failure: Uint8Array };
 
 /** Objects and parcels have their numbers of one row. */
 let count = 0;
@@ -37,6 +40,8 @@ const numbers = new WeakMap<object, number>();
 const ports = new Map<number, MessagePort>();
 /** What has come beside results, by the parcel's number. */
 const arrived = new Map<number, readonly object[]>();
+/** What initializers have thrown, by lane. */
+const failures = new Map<number, Uint8Array>();
 /** What is transferred and was not asked for, by the parcel's number. */
 const waiting = new Map<number, Outgoing>();
 
@@ -80,6 +85,8 @@ function read(lane: number): void {
 function take(port: MessagePort, message: FromWorker): void {
   if ('wanted' in message) {
     send(port, message.wanted);
+  } else if ('failure' in message) {
+    failures.set(message.lane, message.failure);
   } else {
     arrived.set(message.parcel, message.objects);
   }
@@ -131,6 +138,14 @@ export class SidePorts {
       listen(port1);
     }
     return port2;
+  }
+
+  /** What the initializer of a worker has thrown, which has ended. It is forgotten here. */
+  takeFailure(lane: number): Uint8Array | undefined {
+    read(lane);
+    const failure = failures.get(lane);
+    failures.delete(lane);
+    return failure;
   }
 
   /** The worker has ended. What it has sent is read: results may name it that are not read yet. */

@@ -32,9 +32,6 @@ export interface WorkerStart extends AddonStart {
   side: MessagePort;
 }
 
-/** What a worker says of its start: that it has joined its pool, or what its initializer has thrown. */
-export type WorkerStarted = 'ready' | { failure: Uint8Array };
-
 /** Starts a thread. Throws where the system gives none. */
 export function startWorker(
   pool: number,

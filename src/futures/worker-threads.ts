@@ -22,7 +22,7 @@ import { drain } from './settlement.js';
 import { readWanted, SidePorts } from './side-ports.js';
 import { flush } from './submission.js';
 import { whyItEnded } from './why-ended.js';
-import { startWorker, type WorkerStarted } from './worker-start.js';
+import { startWorker } from './worker-start.js';
 import { WorkerThread } from './worker-thread.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
@@ -226,12 +226,17 @@ export class WorkerThreads implements TaskOwner {
 
   /** No event loop tells of deaths while this thread is blocked. */
   readonly #whileBlocked: Housekeeping = () => {
-    for (const lane of native.takeDeadLanes(this.key)) {
+    for (const { lane, joined } of native.takeDeadLanes(this.key)) {
       const thread = this.#threads.get(lane);
-      if (thread !== undefined) {
-        thread.dead = true;
-        this.#dead += 1;
+      if (thread === undefined) {
+        continue;
+      }
+      thread.dead = true;
+      this.#dead += 1;
+      if (joined) {
         this.#replace();
+      } else if (!this.#initializerFailed(lane)) {
+        this.#startFailed(new WorkerTerminated('the worker has ended before it has joined its pool'));
       }
     }
     readWanted();
@@ -270,7 +275,7 @@ export class WorkerThreads implements TaskOwner {
       // Tasks keep the process alive, idle threads do not.
       worker.unref();
     }
-    worker.once('message', (started: WorkerStarted) => this.#heard(thread, started));
+    worker.once('message', () => this.#joined(thread));
     worker.on('error', (error: unknown) => {
       thread.error = error;
       this.#emit('workerError', { ...thread.info, error });
@@ -287,20 +292,27 @@ export class WorkerThreads implements TaskOwner {
     }
   }
 
-  #heard(thread: WorkerThread, started: WorkerStarted): void {
-    if (started === 'ready') {
-      thread.join();
-      this.#emit('workerStart', thread.info);
-      this.#startForOthers();
-    } else {
-      const initializerError = failureOf(started.failure);
-      this.#break(`the initializer of a worker has failed: ${String(initializerError)}`, { initializerError });
+  #joined(thread: WorkerThread): void {
+    thread.join();
+    this.#emit('workerStart', thread.info);
+    this.#startForOthers();
+  }
+
+  /** Whether a thread has ended because of its initializer, which then breaks the pool. */
+  #initializerFailed(lane: number): boolean {
+    const failure = this.side.takeFailure(lane);
+    if (failure === undefined) {
+      return false;
     }
+    const initializerError = failureOf(failure);
+    this.#break(`the initializer of a worker has failed: ${String(initializerError)}`, { initializerError });
+    return true;
   }
 
   #exited(lane: number, thread: WorkerThread, exitCode: number): void {
     // The task that it died with has come back by now, but may not have been read.
     drain();
+    const initializerFailed = this.#initializerFailed(lane);
     this.side.close(lane);
     this.#threads.delete(lane);
     this.#lost -= thread.lost.length;
@@ -313,7 +325,7 @@ export class WorkerThreads implements TaskOwner {
     }
     if (thread.ready) {
       this.#replace();
-    } else if (this.tasks > 0 || thread.isAwaited || native.isShortOfWorkers(this.key)) {
+    } else if (!initializerFailed && (this.tasks > 0 || thread.isAwaited || native.isShortOfWorkers(this.key))) {
       this.#startFailed(reason);
     }
     this.#endIfDone();

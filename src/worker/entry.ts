@@ -5,20 +5,22 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { native } from '../binding/native.js';
 import { failureBytes } from '../codec/failure.js';
 import { watchImports } from '../functions/importing.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
 import { letFuturesTravel } from '../futures/shared-futures.js';
 import { letExecutorsTravel } from '../futures/thread-pool-executor.js';
-import type { WorkerStart, WorkerStarted } from '../futures/worker-start.js';
+import type { WorkerStart } from '../futures/worker-start.js';
 import { initialize } from './initialize.js';
 import { useLimitsOf } from './limits.js';
 import { join } from './loop.js';
 import { printAtOnce } from './print.js';
-import { useSidePort } from './side-port.js';
+import { sendFailure, useSidePort } from './side-port.js';
 import { holdWhileWaiting } from './wait-async.js';
 
 const start = workerData as WorkerStart;
+native.expectLane(start.pool, start.lane);
 if (start.console === 'inherit') {
   printAtOnce();
 }
@@ -39,14 +41,10 @@ function begin(): void {
   useLimitsOf(start.pool);
   join(start);
   // From now on its death is the death of a worker, not a failure to start.
-  tell('ready');
+  parentPort?.postMessage('ready');
 }
 
 function giveUp(error: unknown): void {
-  tell({ failure: failureBytes(error) });
+  sendFailure(failureBytes(error));
   process.exit();
-}
-
-function tell(started: WorkerStarted): void {
-  parentPort?.postMessage(started);
 }

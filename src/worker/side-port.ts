@@ -94,6 +94,11 @@ function fetch(parcel: number): Promise<void> {
   });
 }
 
+/** The initializer has thrown that: the owner can read it here also while it is blocked. */
+export function sendFailure(failure: Uint8Array): void {
+  port.postMessage({ lane: ownLane, failure } satisfies FromWorker);
+}
+
 /** What goes beside the next result. */
 export function newParcel(transfer: readonly Transferable[]): Parcel {
   sent += 1;

@@ -3,7 +3,7 @@
 use crate::pool::answer_queued;
 use napi::bindgen_prelude::*;
 use nogil_core::{
-    Gate, HeldFutures, KeptFunctions, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths,
+    Death, Gate, HeldFutures, KeptFunctions, Lane, Message, NATIVE_THREAD_NAME, Pool, PoolKey, PortId, Waits, deaths,
     interrupts, pools, ports, roster, shared_futures,
 };
 use std::cell::{RefCell, RefMut};
@@ -29,11 +29,11 @@ fn silence_native_threads() {
     });
 }
 
-/// A lane, and by what its pool's owner knows it.
+/// A lane, or one that is to come, and by what its pool's owner knows it.
 struct OwnLane {
     lane: Weak<RefCell<Lane>>,
     pool: PoolKey,
-    id: u32,
+    death: Death,
 }
 
 /// See the module.
@@ -92,12 +92,21 @@ impl Environment {
         self.ports.borrow_mut().push(port);
     }
 
+    /// The isolate will have that lane: its pool's owner hears of its end also before.
+    pub fn expect_lane(&self, pool: PoolKey, id: u32) {
+        self.add_lane(Weak::new(), pool, id, false);
+    }
+
     /// This lane's task is lost when the isolate ends.
     pub fn own_lane(&self, lane: &SharedLane, pool: PoolKey, id: u32) {
+        self.add_lane(Rc::downgrade(lane), pool, id, true);
+    }
+
+    fn add_lane(&self, lane: Weak<RefCell<Lane>>, pool: PoolKey, id: u32, joined: bool) {
         let mut lanes = self.lanes.borrow_mut();
         lanes.retain(|own| own.lane.strong_count() > 0);
-        let lane = Rc::downgrade(lane);
-        lanes.push(OwnLane { lane, pool, id });
+        let death = Death { lane: id, joined };
+        lanes.push(OwnLane { lane, pool, death });
     }
 
     /// This isolate's lane in a pool, if it has one.
@@ -151,7 +160,7 @@ impl Environment {
                 // Borrowed only during a call from JavaScript, which does not run any more.
                 lane.borrow_mut().abandon();
             }
-            deaths().tell(own.pool, own.id);
+            deaths().tell(own.pool, own.death);
         }
         // Behind the results of its lanes, which may name them.
         drop(self.functions.take());

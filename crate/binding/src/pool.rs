@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use nogil_core::{Message, Pool, PoolKey, Status as TaskStatus, blocked, deaths, pools, ports, roster};
+use nogil_core::{Death, Message, Pool, PoolKey, Status as TaskStatus, blocked, deaths, pools, ports, roster};
 
 /// Makes a pool of so many workers at most, and says its key. It ends with the isolate, or by `forgetPool`.
 #[napi(catch_unwind)]
@@ -47,10 +47,27 @@ pub fn forget_pool(env: Env, key: u32) -> Result<()> {
     Ok(())
 }
 
-/// The numbers of the pool's workers that have died since this was asked last.
+/// This thread was started as a worker of a pool: its owner hears of its death also before it has joined.
 #[napi(catch_unwind)]
-pub fn take_dead_lanes(key: u32) -> Vec<u32> {
-    deaths().take(key)
+pub fn expect_lane(env: Env, key: u32, lane: u32) -> Result<()> {
+    Environment::of(env)?.expect_lane(key, lane);
+    Ok(())
+}
+
+/// That a worker has died.
+#[napi(object)]
+pub struct DeadLane {
+    /// By this number the pool's owner knows it.
+    pub lane: u32,
+    /// It had joined its pool.
+    pub joined: bool,
+}
+
+/// The pool's workers that have died since this was asked last.
+#[napi(catch_unwind)]
+pub fn take_dead_lanes(key: u32) -> Vec<DeadLane> {
+    let dead = deaths().take(key).into_iter();
+    dead.map(|Death { lane, joined }| DeadLane { lane, joined }).collect()
 }
 
 /// Sends all queued tasks back unrun, as cancelled.

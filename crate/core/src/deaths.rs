@@ -20,7 +20,16 @@ pub fn deaths() -> &'static Deaths {
 #[derive(Debug)]
 pub struct Deaths {
     /// The lanes that have died and were not asked for yet.
-    pools: Mutex<BTreeMap<PoolKey, Vec<u32>>>,
+    pools: Mutex<BTreeMap<PoolKey, Vec<Death>>>,
+}
+
+/// That a worker has died.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Death {
+    /// By this number the pool's owner knows it.
+    pub lane: u32,
+    /// It had joined its pool.
+    pub joined: bool,
 }
 
 impl Deaths {
@@ -29,16 +38,16 @@ impl Deaths {
         self.pools.lock().insert(pool, Vec::new());
     }
 
-    /// The isolate with that lane ends. Nobody hears of it if the pool was forgotten.
-    pub fn tell(&self, pool: PoolKey, lane: u32) {
+    /// An isolate ends that is a worker of the pool, or was to be one. Nobody hears of it if the pool was forgotten.
+    pub fn tell(&self, pool: PoolKey, death: Death) {
         if let Some(dead) = self.pools.lock().get_mut(&pool) {
-            dead.push(lane);
+            dead.push(death);
         }
     }
 
-    /// The lanes that have died since this was asked last.
+    /// Who has died since this was asked last.
     #[must_use]
-    pub fn take(&self, pool: PoolKey) -> Vec<u32> {
+    pub fn take(&self, pool: PoolKey) -> Vec<Death> {
         self.pools.lock().get_mut(&pool).map(std::mem::take).unwrap_or_default()
     }
 
@@ -52,19 +61,23 @@ impl Deaths {
 mod test {
     use super::*;
 
+    const fn died(lane: u32, joined: bool) -> Death {
+        Death { lane, joined }
+    }
+
     #[test]
     fn each_death_is_told_once_while_its_pool_is_watched() {
         let deaths = Deaths {
             pools: Mutex::default(),
         };
-        deaths.tell(1, 10);
+        deaths.tell(1, died(10, true));
         deaths.watch(1);
-        deaths.tell(1, 11);
-        deaths.tell(1, 12);
-        deaths.tell(2, 20);
-        assert_eq!(deaths.take(1), [11, 12]);
+        deaths.tell(1, died(11, true));
+        deaths.tell(1, died(12, false));
+        deaths.tell(2, died(20, true));
+        assert_eq!(deaths.take(1), [died(11, true), died(12, false)]);
         assert_eq!(deaths.take(1), []);
-        deaths.tell(1, 13);
+        deaths.tell(1, died(13, true));
         deaths.forget(1);
         assert_eq!(deaths.take(1), []);
     }

@@ -44,7 +44,7 @@ mod task_state;
 pub use blocked::{Blocked, blocked};
 pub use cancel::{cancel, has_begun};
 pub use clock::micros;
-pub use deaths::{Deaths, deaths};
+pub use deaths::{Death, Deaths, deaths};
 pub use functions::{FunctionId, FunctionSpec, KeptFunctions, Part, functions};
 pub use gate::{Gate, GateClosed, GatePass};
 pub use interrupt::{Interrupts, Outcome, Settle, Wait, Waiter, Waits, interrupts};
