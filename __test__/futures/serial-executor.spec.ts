@@ -1,5 +1,5 @@
 import test from 'ava';
-import { Executor, type Future, RuntimeError, SerialExecutor, type ShutdownOptions } from 'nogil/futures';
+import { Executor, type Future, RuntimeError, SerialExecutor, type ShutdownOptions, TimeoutError } from 'nogil/futures';
 
 test('a task has run when submit returns', async (t) => {
   await new SerialExecutor().use(async (pool) => {
@@ -67,6 +67,30 @@ test('shutdown without wait resolves while tasks go on, which end', async (t) =>
   t.false(future.done());
   end(1);
   t.is(await future, 1);
+});
+
+test('a shutdown with a timeout fails what is left with a TimeoutError, whatever becomes of it', async (t) => {
+  const pool = new SerialExecutor();
+  const ends: ((value: number) => void)[] = [];
+  const future = pool.submit(() => new Promise<number>((resolve) => ends.push(resolve)));
+  await pool.shutdown({ timeout: 20 });
+  t.true(future.done());
+  ends[0]?.(1);
+  await t.throwsAsync(future, { instanceOf: TimeoutError, message: /whose timeout was 20 ms$/ });
+});
+
+test('a shutdown ends before its timeout when its tasks have', async (t) => {
+  const pool = new SerialExecutor();
+  const future = pool.submit(async () => 1);
+  await pool.shutdown({ timeout: 2 ** 30 });
+  t.is(await future, 1);
+});
+
+test('options of shutdown that make no sense throw at once, and shut nothing down', (t) => {
+  const pool = new SerialExecutor();
+  t.throws(() => pool.shutdown({ waits: true } as never), { instanceOf: TypeError, message: /unknown key 'waits'/ });
+  t.throws(() => pool.shutdown({ timeout: -1 }), { instanceOf: RangeError, message: /^timeout/ });
+  t.true(pool.submit(() => 1).done());
 });
 
 test('a task that has begun cannot be cancelled', async (t) => {

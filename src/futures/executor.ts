@@ -4,11 +4,13 @@
  * @module
  */
 
+import { checkOptions, TimeoutError, wrongType } from '../errors.js';
 import { atCaller } from './at-caller.js';
 import type { Future } from './future.js';
 import { mapInputs, type Source } from './map-inputs.js';
 import { type MapOptions, mapArguments } from './map-options.js';
 import { ResultIterator } from './result-iterator.js';
+import { checkLimit } from './task-options.js';
 
 /** What `map` submits a task with. */
 type Submit<Result> = (args: unknown[]) => Future<Result>;
@@ -33,6 +35,29 @@ export interface ShutdownOptions {
    * @default null: no limit, as Infinity
    */
   timeout?: number | null | undefined;
+}
+
+/** How `shutdown` was called. Without a limit `timeout` is undefined. */
+export function checkShutdown(wait: boolean | ShutdownOptions): ShutdownOptions & { timeout: number | undefined } {
+  const options = typeof wait === 'boolean' ? { wait } : wait;
+  checkOptions(options, ['wait', 'cancelFutures', 'timeout']);
+  const timeout = checkLimit('timeout', options.timeout);
+  checkBoolean('wait', options.wait);
+  checkBoolean('cancelFutures', options.cancelFutures);
+  return { ...options, timeout };
+}
+
+function checkBoolean(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'boolean') {
+    throw wrongType(name, 'a boolean', value);
+  }
+}
+
+/** What tasks fail with that a shutdown did not wait for. */
+export function notBeforeShutdown(timeout: number): TimeoutError {
+  return new TimeoutError(
+    `the task has not ended before the shutdown of its executor, whose timeout was ${timeout} ms`,
+  );
 }
 
 /**

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { checkOptions, RuntimeError, wrongType } from '../errors.js';
+import { RuntimeError, wrongType } from '../errors.js';
 import { isThenable } from '../thenable.js';
-import { Executor, type ShutdownOptions } from './executor.js';
+import { Timer } from '../timer.js';
+import { checkShutdown, Executor, notBeforeShutdown, type ShutdownOptions } from './executor.js';
 import { Future } from './future.js';
 import { taskChannel, traceSubmit } from './tracing.js';
 
@@ -22,7 +23,7 @@ import { taskChannel, traceSubmit } from './tracing.js';
  * ```
  */
 export class SerialExecutor extends Executor {
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Map<Future<unknown>, Promise<void>>();
   #closed = false;
 
   override submit<Args extends unknown[], Result>(
@@ -44,8 +45,10 @@ export class SerialExecutor extends Executor {
     try {
       const value: unknown = fn(...args);
       if (isThenable(value)) {
-        const running = settleLater(future, value).finally(() => this.#running.delete(running));
-        this.#running.add(running);
+        this.#running.set(
+          future,
+          settleLater(future, value).finally(() => this.#running.delete(future)),
+        );
       } else {
         future.setResult(value as Awaited<Result>);
       }
@@ -55,20 +58,39 @@ export class SerialExecutor extends Executor {
     return future;
   }
 
-  override async shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {
-    const options = typeof wait === 'boolean' ? { wait } : wait;
-    checkOptions(options, ['wait', 'cancelFutures']);
+  override shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {
+    const { timeout, ...options } = checkShutdown(wait);
     this.#closed = true;
-    if (options.wait !== false) {
-      await Promise.all(this.#running);
+    if (options.wait === false) {
+      return Promise.resolve();
     }
+    return new Promise((resolve) => {
+      const timer = new Timer(timeout ?? Number.POSITIVE_INFINITY, () => {
+        for (const future of this.#running.keys()) {
+          settle(future, () => future.setException(notBeforeShutdown(timeout as number)));
+        }
+        resolve();
+      });
+      void Promise.all(this.#running.values()).then(() => {
+        timer.stop();
+        resolve();
+      });
+    });
   }
 }
 
 async function settleLater<Result>(future: Future<Result>, promise: PromiseLike<unknown>): Promise<void> {
   try {
-    future.setResult((await promise) as Result);
+    const result = (await promise) as Result;
+    settle(future, () => future.setResult(result));
   } catch (error) {
-    future.setException(error);
+    settle(future, () => future.setException(error));
+  }
+}
+
+/** What came first counts: a shutdown may have. */
+function settle(future: Future<unknown>, by: () => void): void {
+  if (!future.done()) {
+    by();
   }
 }

@@ -7,7 +7,6 @@
 import type { EventEmitter } from 'node:events';
 import { native } from '../binding/native.js';
 import { addHandleClass } from '../codec/handles.js';
-import { checkOptions, TimeoutError, wrongType } from '../errors.js';
 import { callPlace } from '../functions/call-place.js';
 import { describe } from '../functions/describe.js';
 import { assertNotImporting } from '../functions/importing.js';
@@ -15,7 +14,7 @@ import { letFunctionsTravel } from '../functions/travelling.js';
 import { Alarm } from './alarm.js';
 import { atCaller } from './at-caller.js';
 import './blocking.js';
-import { Executor, type ShutdownOptions } from './executor.js';
+import { checkShutdown, Executor, notBeforeShutdown, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
 import { poolOf, type TaskOwner } from './pending.js';
 import type { PoolEvents } from './pool-events.js';
@@ -191,11 +190,7 @@ export class ThreadPoolExecutor extends Executor {
   }
 
   override shutdown(wait: boolean | ShutdownOptions = {}): Promise<void> {
-    const options = typeof wait === 'boolean' ? { wait } : wait;
-    checkOptions(options, ['wait', 'cancelFutures', 'timeout']);
-    const timeout = checkLimit('timeout', options.timeout);
-    checkBoolean('wait', options.wait);
-    checkBoolean('cancelFutures', options.cancelFutures);
+    const { timeout, ...options } = checkShutdown(wait);
     this.#threads.close();
     travelled.delete(this);
     if (options.cancelFutures === true) {
@@ -208,8 +203,7 @@ export class ThreadPoolExecutor extends Executor {
     if (timeout === undefined) {
       return ended;
     }
-    const message = `the task has not ended before the shutdown of its executor, whose timeout was ${timeout} ms`;
-    const alarm = new Alarm(timeout, () => this.#threads.stop(new TimeoutError(message)));
+    const alarm = new Alarm(timeout, () => this.#threads.stop(notBeforeShutdown(timeout)));
     return ended.finally(() => alarm.stop());
   }
 
@@ -257,12 +251,6 @@ export class ThreadPoolExecutor extends Executor {
   prestart(): Promise<void> {
     this.#threads.assertOpen();
     return this.#threads.prestart();
-  }
-}
-
-function checkBoolean(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'boolean') {
-    throw wrongType(name, 'a boolean', value);
   }
 }
 
