@@ -7,6 +7,8 @@ import { runInNewContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
 import test from 'ava';
 import { ThreadPoolExecutor } from 'nogil';
+import { DecodeError, type Future } from 'nogil/futures';
+import { type Plan, Trap } from '../fixtures/traps.js';
 import { newFlag, raise, waitFor } from '../flags.js';
 
 setFlagsFromString('--expose-gc');
@@ -253,3 +255,39 @@ test.serial('a pool that has ended leaves no port behind, and one that was not u
   }
   t.true(await collected(() => ports() <= before));
 });
+
+function blockLists(): number {
+  return queryObjects(BlockList as never, { format: 'count' } as never) as unknown as number;
+}
+
+async function failsWithDecodeError(future: Future<unknown>): Promise<boolean> {
+  return (await future.exception()) instanceof DecodeError;
+}
+
+const throwsHere: Plan = { at: 'rebuild', in: 'main', does: 'throw' };
+
+// Fails when a message that cannot be read does not forget its arrivals.
+test.serial('what has come beside a result that cannot be read is forgotten', async (t) => {
+  const before = blockLists();
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    // The stack of the error holds what was being read.
+    const isUnreadable = await failsWithDecodeError(
+      pool.submit((plan) => [new BlockList(), new Trap(plan)], throwsHere),
+    );
+    t.true(isUnreadable);
+    t.true(await collected(() => blockLists() <= before));
+  });
+});
+
+// Fails when `SidePorts.close` keeps what has arrived.
+test.serial(
+  'what has come beside a result, and was not read of it, is forgotten when the worker has ended',
+  async (t) => {
+    const before = blockLists();
+    await new ThreadPoolExecutor(1).use(async (pool) => {
+      const failed = pool.submit((plan) => [new Trap(plan), new BlockList()], throwsHere);
+      await t.throwsAsync(failed, { instanceOf: DecodeError });
+    });
+    t.true(await collected(() => blockLists() <= before));
+  },
+);

@@ -45,7 +45,7 @@ export interface Carried {
   open(parcel: number): readonly object[] | undefined;
   /** Has a parcel sent. */
   fetch(parcel: number): Promise<void>;
-  /** The parcel was read. */
+  /** The parcel was read, or cannot be. */
   forget(parcel: number): void;
 }
 

@@ -114,7 +114,7 @@ export class Arrivals {
     return reader.add(object);
   }
 
-  /** The message was read. */
+  /** The message was read, or cannot be. */
   forget(): void {
     for (const parcel of this.#parcels) {
       carriedBy(parcel)?.forget(parcel);

@@ -41,6 +41,11 @@ export function readGraph(area: Area, values: number, missing: Missing): unknown
     for (let index = 0; index < values; index++) {
       result.push(reader.readWhole());
     }
+  } catch (error) {
+    if (!(error instanceof NeedsFunctions)) {
+      reader.arrivals.forget();
+    }
+    throw error;
   } finally {
     functionTravellers()?.finish();
   }

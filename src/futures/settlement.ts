@@ -16,6 +16,7 @@ import { isDone, setCameBack, setFailed, setReturned, wasCancelled } from './fut
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
 import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner, watchOf } from './pending.js';
 import { abortedAfar, cancelledAfar } from './shared-futures.js';
+import { keepArrived } from './side-ports.js';
 import {
   ABORTED_AFAR,
   ABORTING,
@@ -203,6 +204,7 @@ async function settleLater(
     loading.add(task);
   }
   isolate.putOff();
+  const letGo = keepArrived();
   try {
     // In an array, as what was thrown may have a `then`.
     [value] = await readWhenLoaded(needed, () => [read()]);
@@ -212,6 +214,7 @@ async function settleLater(
     settledAs = THREW;
   } finally {
     isolate.readLate();
+    letGo();
   }
   loading.delete(task);
   endTask(task, owner, settledAs, true, value);

@@ -42,6 +42,8 @@ const ports = new Map<number, MessagePort>();
 const arrived = new Map<number, readonly object[]>();
 /** What initializers have thrown, by lane. */
 const failures = new Map<number, Uint8Array>();
+/** Results that are read once something is loaded. */
+let readLater = 0;
 /** What is transferred and was not asked for, by the parcel's number. */
 const waiting = new Map<number, Outgoing>();
 
@@ -114,6 +116,27 @@ export function readWanted(): void {
   }
 }
 
+/** A result is kept, and read later: what has come beside it stays, also when its worker has ended. Returns what ends that. */
+export function keepArrived(): () => void {
+  readLater += 1;
+  return () => {
+    readLater -= 1;
+    forgetOfEnded();
+  };
+}
+
+/** Not all results name what was sent beside them, and can be read: a worker may die in between. */
+function forgetOfEnded(): void {
+  if (readLater > 0) {
+    return;
+  }
+  for (const parcel of arrived.keys()) {
+    if (!ports.has(laneOfParcel(parcel))) {
+      arrived.delete(parcel);
+    }
+  }
+}
+
 /** The ports of one pool. */
 export class SidePorts {
   readonly #lanes = new Map<number, MessagePort>();
@@ -148,12 +171,13 @@ export class SidePorts {
     return failure;
   }
 
-  /** The worker has ended. What it has sent is read: results may name it that are not read yet. */
+  /** The worker has ended. What it has sent is read: a result may name it that is read later. All others were read. */
   close(lane: number): void {
     read(lane);
     this.#lanes.get(lane)?.close();
     this.#lanes.delete(lane);
     ports.delete(lane);
+    forgetOfEnded();
   }
 
   /** What goes beside the next task. */

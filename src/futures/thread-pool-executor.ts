@@ -23,13 +23,7 @@ import type { PoolStats } from './pool-stats.js';
 import { RemotePool } from './remote-pool.js';
 import { letFuturesTravel } from './shared-futures.js';
 import { submit } from './submission.js';
-import {
-  type CheckedTaskOptions,
-  checkLimit,
-  checkTaskOptions,
-  type TaskOptions,
-  type TaskSubmitter,
-} from './task-options.js';
+import { type CheckedTaskOptions, checkTaskOptions, type TaskOptions, type TaskSubmitter } from './task-options.js';
 import { taskChannel, traceSubmit } from './tracing.js';
 import { WorkerThreads } from './worker-threads.js';
 
