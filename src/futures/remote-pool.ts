@@ -18,6 +18,7 @@ export class RemotePool implements TaskOwner {
   bytes = 0;
   readonly isBounded = false;
   readonly samples: undefined;
+  #forgotten = false;
 
   /** The pool of that key. */
   constructor(key: number) {
@@ -26,9 +27,14 @@ export class RemotePool implements TaskOwner {
     addPool(this);
   }
 
-  /** No executor of this thread has the pool any more. */
-  forget(): void {
-    if (this.tasks === 0) {
+  /** No executor of this thread has the pool any more, or one has it again. */
+  setForgotten(isForgotten: boolean): void {
+    this.#forgotten = isForgotten;
+    this.#removeIfDone();
+  }
+
+  #removeIfDone(): void {
+    if (this.#forgotten && this.tasks === 0) {
       removePool(this);
     }
   }
@@ -46,6 +52,7 @@ export class RemotePool implements TaskOwner {
 
   taskEnded(): void {
     this.tasks -= 1;
+    this.#removeIfDone();
   }
 
   taskLost(_lane: number, task: number): void {

@@ -30,7 +30,7 @@ import { WorkerThreads } from './worker-threads.js';
 const forgottenRemote = new FinalizationRegistry<RemotePool>((remote) => {
   if (here.get(remote.key)?.deref() === undefined) {
     here.delete(remote.key);
-    remote.forget();
+    remote.setForgotten(true);
   }
 });
 
@@ -98,6 +98,7 @@ export class ThreadPoolExecutor extends Executor {
       this.#threads = maxWorkers;
       here.set(maxWorkers.key, new WeakRef(this));
       if (maxWorkers instanceof RemotePool) {
+        maxWorkers.setForgotten(false);
         forgottenRemote.register(this, maxWorkers);
       }
       return;
