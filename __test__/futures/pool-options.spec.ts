@@ -10,6 +10,7 @@ import {
   TaskError,
   TimeoutError,
   ValueError,
+  type WorkerInfo,
   WorkerOutOfMemory,
 } from 'nogil/futures';
 import { fixture, run } from '../child.js';
@@ -46,6 +47,7 @@ const wrong: [options: object, of: abstract new (...args: never[]) => Error, ref
   [{ resourceLimits: { stackSizeMb: -1 } }, ValueError, /^resourceLimits.stackSizeMb: expected more than 0; got -1/],
   [{ env: Symbol('env') }, TypeError, /^env: expected an object, or SHARE_ENV; got symbol/],
   [{ env: 1 }, TypeError, /^env: expected an object, or SHARE_ENV; got 1/],
+  [{ env: Symbol('own') }, TypeError, /^env: expected an object, or SHARE_ENV; got symbol/],
   [{ console: 'file' }, ValueError, /^console: expected 'inherit' or 'pipe'; got 'file'/],
   [{ graceTime: Number.NaN }, ValueError, /^graceTime: expected .* or Infinity; got NaN/],
 ];
@@ -98,15 +100,10 @@ test('an initializer may capture variables, and its arguments may be functions',
 
 test('a worker that is idle for idleTimeout ends, and another one is started when it is needed', async (t) => {
   await new ThreadPoolExecutor({ maxWorkers: 1, idleTimeout: 100 }).use(async (pool) => {
+    const exited = new Promise<WorkerInfo>((resolve) => pool.once('workerExit', resolve));
     const thread = await pool.submit(running.thread);
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      const now = await pool.submit(running.thread);
-      if (now !== thread) {
-        break;
-      }
-    }
-    t.pass();
+    t.is((await exited).threadId, thread);
+    t.not(await pool.submit(running.thread), thread);
   });
 });
 

@@ -47,7 +47,7 @@ export interface ThreadPoolExecutorOptions {
 
   /**
    * Is called in each worker before its first task, and awaited. If it fails in one, the pool is broken: all that waits and
-   * all later submits fail with a BrokenThreadPool, whose `cause` is what it threw.
+   * all later submits fail with a BrokenThreadPool, whose `initializerError` is what it threw.
    *
    * @default none
    */
