@@ -7,6 +7,12 @@
 export { rebuild, reduce } from './codec/pair.js';
 export { type Tasks, tasks } from './functions/tasks.js';
 export * as futures from './futures/index.js';
-export { asCompleted, ThreadPoolExecutor, type ThreadPoolExecutorOptions, wait } from './futures/index.js';
+export {
+  asCompleted,
+  SerialExecutor,
+  ThreadPoolExecutor,
+  type ThreadPoolExecutorOptions,
+  wait,
+} from './futures/index.js';
 export * as kernels from './kernels/index.js';
 export { sleepSync } from './time.js';

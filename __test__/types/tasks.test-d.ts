@@ -3,10 +3,17 @@
  * error, and so is a wrong type.
  */
 
+import type * as root from 'nogil';
+import type * as futures from 'nogil/futures';
 import { type Future, type ResultIterator, ThreadPoolExecutor, tasks } from 'nogil/futures';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function assertType<_Holds extends true>(): void {}
+
+// What the package gives is declared.
+assertType<Equal<typeof root.wait, typeof futures.wait>>();
+assertType<Equal<typeof root.asCompleted, typeof futures.asCompleted>>();
+assertType<Equal<typeof root.SerialExecutor, typeof futures.SerialExecutor>>();
 
 const work = tasks(() => import('../fixtures/work.js'));
 const pool = new ThreadPoolExecutor(1);
