@@ -15,6 +15,7 @@ import { crc32, hash } from 'nogil/kernels';
 import { addLater, failLater } from '../fixtures/tracing-work.js';
 
 const work = tasks(() => import('../fixtures/tracing-work.js'));
+const listening = tasks(() => import('../fixtures/listens-at-import.js'));
 const channel = tracingChannel<unknown, TaskTrace>('nogil:task');
 
 /** What the channels tell, one after another, with what `look` sees then. */
@@ -248,5 +249,12 @@ test('in a worker a store that is bound to the start holds in the task', async (
   await new ThreadPoolExecutor({ maxWorkers: 1, initializer: work.listen }).use(async (pool) => {
     const [store, id] = await pool.submit(work.stored);
     t.is(store, id);
+  });
+});
+
+test('in a worker an initializer is no task, also where its arguments have to be loaded', async (t) => {
+  const options = { maxWorkers: 1, initializer: listening.call, initargs: [() => {}] };
+  await new ThreadPoolExecutor(options).use(async (pool) => {
+    t.is((await pool.submit(listening.heard)).length, 1);
   });
 });

@@ -6,10 +6,9 @@
 
 import { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
-import { NeedsFunctions } from '../codec/travellers.js';
+import { NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import type { Initializer } from '../futures/initializer.js';
-import { runWhenLoaded } from './later.js';
 
 /** Calls the initializer of the pool, and waits for it. */
 export async function initialize({ id, values, bytes }: Initializer): Promise<void> {
@@ -21,8 +20,10 @@ export async function initialize({ id, values, bytes }: Initializer): Promise<vo
     if (!(error instanceof NeedsFunctions)) {
       throw error;
     }
-    await runWhenLoaded(id, error, record, values);
-    return;
+    args = await readWhenLoaded(error, () => {
+      record.position = 0;
+      return decodeValues(record, values);
+    });
   }
   const fn = knownFunction(id) ?? (await loadFunction(id));
   await fn(...args);
