@@ -28,8 +28,8 @@ export interface ThreadPoolExecutorOptions {
    *
    * While a task awaits tasks that it has submitted to its own pool, or to one that waits for that, its worker may begin more,
    * where the pool has `maxWorkers` workers and no other one is free: tasks that wait for one another never wait for ever. Where a task blocks for them
-   * (`resultSync`), and the pool could wait for itself, another worker is started in its place, up to 32 more than
-   * `maxWorkers`; then it has a DeadlockError.
+   * (`resultSync`), and the pool could wait for itself, another worker is started in its place. So `maxWorkers`
+   * and 32 more may block at once, beside `maxWorkers` that run; the next one has a DeadlockError.
    *
    * Minimum: 1.
    *
@@ -129,7 +129,7 @@ export interface ThreadPoolExecutorOptions {
 
   /**
    * Where goes what workers print. `'inherit'`: at once to the process's own file descriptors 1 and 2, also while the main
-   * thread is blocked. `'pipe'`: through `process.stdout` and `process.stderr` of the thread that made the pool, as Node
+   * thread is blocked; where a pipe is full, what another thread prints may come within a line. `'pipe'`: through `process.stdout` and `process.stderr` of the thread that made the pool, as Node
    * has it, when that has the time.
    *
    * @default 'inherit'

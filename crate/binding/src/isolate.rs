@@ -170,7 +170,7 @@ pub fn task_id(number: u32) -> Result<TaskId> {
     }
 }
 
-/// A priority by its number. JavaScript submits with 0 so far.
+/// A priority by its number.
 fn priority(number: u32) -> Result<Priority> {
     match number {
         0 => Ok(Priority::Normal),
