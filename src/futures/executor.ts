@@ -78,8 +78,15 @@ export abstract class Executor implements AsyncDisposable {
    * Python sends a function by its name; here it may have none.
    *
    * @throws TaskError when the function or an argument cannot travel: nothing is submitted then. It names the variable and
-   * its place.
-   * @throws RuntimeError after `shutdown()`, BrokenExecutor when no worker can run it.
+   * its place. DataCloneError when what is to be transferred cannot be handed over.
+   * @throws TypeError when `fn` is not a function.
+   * @throws RuntimeError after `shutdown()`, BrokenExecutor when no worker can run it, QueueFullError when it would be more
+   * than `maxQueue` or `maxQueueBytes` allows.
+   * @example
+   * ```ts
+   * const limit = 100_000;
+   * const primes = await pool.submit((most) => primesBelow(most).length, limit);
+   * ```
    */
   abstract submit<Args extends unknown[], Result>(
     fn: (...args: Args) => Result,
@@ -137,7 +144,12 @@ export abstract class Executor implements AsyncDisposable {
    * Lets no more tasks be submitted. Those that were submitted still run, unless `cancelFutures` is given.
    *
    * @returns a Promise that resolves when all tasks are done and all workers have ended; at once with `wait: false`.
-   * @throws TypeError for unknown options.
+   * @throws TypeError for unknown options, or a `timeout` that is no number; ValueError when that is negative or NaN.
+   * @throws RuntimeError in a thread that has not made the executor.
+   * @example
+   * ```ts
+   * await pool.shutdown({ cancelFutures: true, timeout: 5000 });
+   * ```
    */
   abstract shutdown(wait?: boolean | ShutdownOptions): Promise<void>;
 

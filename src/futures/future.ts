@@ -109,6 +109,12 @@ export class Future<T> extends Promise<T> {
   /**
    * Cancels the task if it has not begun: it will never run, and the Future fails with a CancelledError. False, and
    * nothing happens, when the task runs or is done; true again when it was cancelled before.
+   *
+   * @example
+   * ```ts
+   * const future = pool.submit(work.search, text);
+   * const hasNotBegun = future.cancel();
+   * ```
    */
   cancel(): boolean {
     if (isCancelledState(this.#state)) {
@@ -129,6 +135,10 @@ export class Future<T> extends Promise<T> {
    *
    * @throws TimeoutError (the Promise rejects with it) when it is not done in time. The task goes on.
    * @throws TypeError, ValueError when the timeout is no time.
+   * @example
+   * ```ts
+   * const found = await pool.submit(work.search, text).result(1000);
+   * ```
    */
   result(timeout?: number | null | TimeoutOptions): Promise<T> {
     const milliseconds = checkTimeout('timeout', timeoutOptions(timeout).timeout);
@@ -144,6 +154,10 @@ export class Future<T> extends Promise<T> {
    *
    * @throws TimeoutError (the Promise rejects with it) when it is not done in time. The task goes on.
    * @throws TypeError, ValueError when the timeout is no time.
+   * @example
+   * ```ts
+   * const error = await pool.submit(work.search, text).exception();
+   * ```
    */
   exception(timeout?: number | null | TimeoutOptions): Promise<unknown> {
     const milliseconds = checkTimeout('timeout', timeoutOptions(timeout).timeout);
@@ -158,6 +172,10 @@ export class Future<T> extends Promise<T> {
    * @throws TimeoutError when it is not done in time. The task goes on.
    * @throws DeadlockError when only this thread could settle it.
    * @throws TypeError, ValueError when the timeout is no time.
+   * @example
+   * ```ts
+   * const found = pool.submit(work.search, text).resultSync(1000);
+   * ```
    */
   resultSync(timeout?: number | null | TimeoutOptions): T {
     this.#blockUntilDone(checkTimeout('timeout', timeoutOptions(timeout).timeout));
@@ -172,6 +190,10 @@ export class Future<T> extends Promise<T> {
    * What the task threw, or undefined if it returned. Blocks the thread until it is known, as `resultSync` does.
    *
    * @throws CancelledError, TimeoutError, DeadlockError, TypeError, ValueError, as `resultSync`.
+   * @example
+   * ```ts
+   * const error = pool.submit(work.search, text).exceptionSync();
+   * ```
    */
   exceptionSync(timeout?: number | null | TimeoutOptions): unknown {
     this.#blockUntilDone(checkTimeout('timeout', timeoutOptions(timeout).timeout));
@@ -184,6 +206,10 @@ export class Future<T> extends Promise<T> {
    * runs in the asynchronous context (AsyncLocalStorage) of this call.
    *
    * @throws TypeError when `callback` is not a function.
+   * @example
+   * ```ts
+   * pool.submit(work.search, text).addDoneCallback((future) => console.log(future.cancelled()));
+   * ```
    */
   addDoneCallback(callback: (future: this) => void): void {
     if (typeof callback !== 'function') {
@@ -202,6 +228,11 @@ export class Future<T> extends Promise<T> {
    *
    * @throws InvalidStateError when it is done, or is a task of an executor. TypeError when `result` is a Promise, which
    * a Future cannot hold.
+   * @example
+   * ```ts
+   * const future = new Future<number>();
+   * future.setResult(1);
+   * ```
    */
   setResult(result: T): void {
     this.#assertOpen();
@@ -216,6 +247,11 @@ export class Future<T> extends Promise<T> {
    * Has it fail with `exception`, if it was made by hand. For executors, and for tests.
    *
    * @throws InvalidStateError when it is done, or is a task of an executor.
+   * @example
+   * ```ts
+   * const future = new Future<number>();
+   * future.setException(new Error('not found'));
+   * ```
    */
   setException(exception: unknown): void {
     this.#assertOpen();
@@ -228,6 +264,12 @@ export class Future<T> extends Promise<T> {
    * before; who waits for it is told then. For executors, and for tests.
    *
    * @throws RuntimeError when it runs or is done already, or is a task of an executor.
+   * @example
+   * ```ts
+   * if (future.setRunningOrNotifyCancel()) {
+   *   future.setResult(work());
+   * }
+   * ```
    */
   setRunningOrNotifyCancel(): boolean {
     if (this.#state === CANCELLED) {

@@ -15,7 +15,8 @@ import { taskChannel, traceSubmit } from './tracing.js';
  * Runs each task in the calling thread, at once: `submit` returns when the function does. For tests and for
  * debugging, in the place of another executor.
  *
- * An asynchronous task begins at once and goes on while others run. Arguments and results are not copied.
+ * The function blocks the caller of `submit` as a call of it would. An asynchronous task begins at once and goes on while
+ * others run. Arguments and results are not copied.
  *
  * @example
  * ```ts

@@ -209,6 +209,10 @@ export class ThreadPoolExecutor extends Executor {
    * one, fewer where there are many at once.
    *
    * @throws RuntimeError in a thread that has not made the pool.
+   * @example
+   * ```ts
+   * const { queued, running } = pool.stats();
+   * ```
    */
   stats(): PoolStats {
     return this.#threads.stats();
@@ -217,20 +221,32 @@ export class ThreadPoolExecutor extends Executor {
   /**
    * Has `listener` called at each event: `workerStart`, `workerExit`, `workerError`, `drain`.
    *
-   * @throws RuntimeError in a thread that has not made the pool.
+   * @throws RuntimeError in a thread that has not made the pool. TypeError when `listener` is not a function.
+   * @example
+   * ```ts
+   * pool.on('workerError', ({ name, error }) => console.error(name, error));
+   * ```
    */
   on<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
     (this.#threads.events as EventEmitter).on(name, listener);
     return this;
   }
 
-  /** Has `listener` called at the next such event. */
+  /**
+   * Has `listener` called at the next such event.
+   *
+   * @throws RuntimeError, TypeError, as `on`.
+   */
   once<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
     (this.#threads.events as EventEmitter).once(name, listener);
     return this;
   }
 
-  /** Takes an `on` or a `once` back. */
+  /**
+   * Takes an `on` or a `once` back.
+   *
+   * @throws RuntimeError, TypeError, as `on`.
+   */
   off<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
     (this.#threads.events as EventEmitter).off(name, listener);
     return this;
@@ -242,6 +258,11 @@ export class ThreadPoolExecutor extends Executor {
    * @returns a Promise that resolves when they are ready, and rejects with a BrokenThreadPool when none could start, or the
    * initializer of one has failed.
    * @throws RuntimeError after `shutdown()`, and in a thread that has not made the pool.
+   * @example
+   * ```ts
+   * const pool = new ThreadPoolExecutor(4);
+   * await pool.prestart();
+   * ```
    */
   prestart(): Promise<void> {
     this.#threads.assertOpen();
