@@ -149,15 +149,7 @@ export class ThreadPoolExecutor extends Executor {
     args: Args,
     traceId?: string,
   ): Future<Awaited<Result>> {
-    this.#threads.assertOpen();
-    assertNotImporting();
-    try {
-      const future = submit(this.#threads, describe(fn, fromSubmit), args, undefined, traceId);
-      this.#threads.startIfNeeded();
-      return future as Future<Awaited<Result>>;
-    } catch (error) {
-      throw atCaller(error, ThreadPoolExecutor.prototype.submit);
-    }
+    return submitOnce(this.#threads, fn, args, fromSubmit, undefined, traceId);
   }
 
   /** @internal */
@@ -271,9 +263,31 @@ export class ThreadPoolExecutor extends Executor {
 }
 
 /** A function that is written in the call itself is found by that. */
-const fromSubmit = { callPlace: () => callPlace(ThreadPoolExecutor.prototype.submit) };
+const fromSubmit = {
+  method: ThreadPoolExecutor.prototype.submit,
+  callPlace: () => callPlace(ThreadPoolExecutor.prototype.submit),
+};
 
 const fromMap = { callPlace: () => callPlace(Executor.prototype.map) };
+
+function submitOnce<Args extends unknown[], Result>(
+  threads: WorkerThreads | RemotePool,
+  fn: (...args: Args) => Result,
+  args: Args,
+  from: typeof fromSubmit,
+  options: CheckedTaskOptions | undefined,
+  traceId: string | undefined,
+): Future<Awaited<Result>> {
+  threads.assertOpen();
+  assertNotImporting();
+  try {
+    const future = submit(threads, describe(fn, from), args, options, traceId);
+    threads.startIfNeeded();
+    return future as Future<Awaited<Result>>;
+  } catch (error) {
+    throw atCaller(error, from.method);
+  }
+}
 
 function submitterOf<Args extends unknown[], Result>(
   executor: Executor,
@@ -320,15 +334,7 @@ class Submitter extends Executor implements TaskSubmitter {
     args: Args,
     traceId?: string,
   ): Future<Awaited<Result>> {
-    this.#threads.assertOpen();
-    assertNotImporting();
-    try {
-      const future = submit(this.#threads, describe(fn, fromOptions), args, this.#options, traceId);
-      this.#threads.startIfNeeded();
-      return future as Future<Awaited<Result>>;
-    } catch (error) {
-      throw atCaller(error, Submitter.prototype.submit);
-    }
+    return submitOnce(this.#threads, fn, args, fromOptions, this.#options, traceId);
   }
 
   override submitterFor<Args extends unknown[], Result>(
@@ -342,4 +348,4 @@ class Submitter extends Executor implements TaskSubmitter {
   }
 }
 
-const fromOptions = { callPlace: () => callPlace(Submitter.prototype.submit) };
+const fromOptions = { method: Submitter.prototype.submit, callPlace: () => callPlace(Submitter.prototype.submit) };
