@@ -17,11 +17,12 @@ let isTold = false;
 
 /** As many tasks go on as may. Whether they may wait for one that no other worker of the pool of that key is free for. */
 export function mayNeedItself(lane: WorkerLane, pool: number): boolean {
-  const keys = awaitedPools().map((key) => (key === NATIVE ? pool : key));
-  if (keys.length === 0 || !addon.isFull(pool)) {
+  const awaited = awaitedPools();
+  if (awaited.length === 0 || !addon.isFull(pool)) {
     awaitsNothing(lane);
     return false;
   }
+  const keys = awaited.map((key) => (key === NATIVE ? pool : key));
   if (!isTold && keys.every((key) => key === pool)) {
     return true;
   }

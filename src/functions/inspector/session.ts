@@ -37,7 +37,7 @@ export class Reader {
 
   /**
    * The smallest number that a function gives, called on each object with that prototype; Infinity where it gives none. The
-   * function is known by its text. V8 collects garbage to find the objects, which takes some 0.1 seconds.
+   * function is known by its text. V8 collects garbage to find the objects: the larger the heap, the longer it takes.
    */
   least(prototype: object, text: string): number {
     const { objects } = this.connection.post<{ objects: Remote }>('Runtime.queryObjects', {
