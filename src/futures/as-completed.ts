@@ -10,7 +10,7 @@ import { Timer } from '../timer.js';
 import { Fifo } from './fifo.js';
 import type { Future } from './future.js';
 import { givenFutures } from './given-futures.js';
-import { addWaiter, removeWaiter } from './thread-futures.js';
+import { addWaiterOfAnyCopy, removeWaiterOfAnyCopy } from './thread-futures.js';
 import type { Waiter } from './watchers.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
@@ -70,7 +70,7 @@ class CompletionIterator<T> implements AsyncIterableIterator<CompletedFuture<T>,
     const isEndless = milliseconds === Number.POSITIVE_INFINITY;
     this.#waiter = { isEndless, tell: (future) => this.#tell(future as Future<T>) };
     for (const future of futures) {
-      if (addWaiter(future, this.#waiter)) {
+      if (addWaiterOfAnyCopy(future, this.#waiter)) {
         this.#tell(future);
       }
     }
@@ -126,7 +126,7 @@ class CompletionIterator<T> implements AsyncIterableIterator<CompletedFuture<T>,
   /** There is nothing more. */
   #stop(): void {
     for (const future of this.#waiting) {
-      removeWaiter(future, this.#waiter);
+      removeWaiterOfAnyCopy(future, this.#waiter);
     }
     this.#waiting.clear();
     this.#done.clear();

@@ -43,17 +43,17 @@ export function copyOf(value: unknown): FutureCopy | undefined {
 }
 
 /** Whether `waiter` would be told at once; if not, it is told later, unless it is taken back. */
-export function addWaiter(future: Future<unknown>, waiter: Waiter): boolean {
+export function addWaiterOfAnyCopy(future: Future<unknown>, waiter: Waiter): boolean {
   return copyOf(future)?.addWaiter(future, waiter) ?? false;
 }
 
-/** Takes an `addWaiter` back. */
-export function removeWaiter(future: Future<unknown>, waiter: Waiter): void {
+/** Takes an `addWaiterOfAnyCopy` back. */
+export function removeWaiterOfAnyCopy(future: Future<unknown>, waiter: Waiter): void {
   copyOf(future)?.removeWaiter(future, waiter);
 }
 
 /** Whether it has failed: a cancelled one has not. */
-export function hasFailed(future: Future<unknown>): boolean {
+export function hasFailedOfAnyCopy(future: Future<unknown>): boolean {
   return copyOf(future)?.hasFailed(future) ?? false;
 }
 

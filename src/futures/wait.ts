@@ -9,7 +9,7 @@ import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js
 import { Timer } from '../timer.js';
 import type { Future } from './future.js';
 import { givenFutures } from './given-futures.js';
-import { addWaiter, hasFailed, removeWaiter } from './thread-futures.js';
+import { addWaiterOfAnyCopy, hasFailedOfAnyCopy, removeWaiterOfAnyCopy } from './thread-futures.js';
 import type { Waiter } from './watchers.js';
 
 /** `wait` is over when one Future is done. */
@@ -89,7 +89,7 @@ export function wait<T>(
     const end = () => {
       timer.stop();
       for (const future of notDone) {
-        removeWaiter(future, waiter);
+        removeWaiterOfAnyCopy(future, waiter);
       }
       resolve(new DoneAndNotDoneFutures(done, notDone));
     };
@@ -104,7 +104,7 @@ export function wait<T>(
     };
     let isOverNow = notDone.size === 0;
     for (const future of notDone) {
-      if (addWaiter(future, waiter)) {
+      if (addWaiterOfAnyCopy(future, waiter)) {
         finish(future);
         isOverNow ||= isOver(future, notDone.size);
       }
@@ -121,6 +121,6 @@ type Condition = (future: Future<unknown>, left: number) => boolean;
 
 const conditions = new Map<string, Condition>([
   [FIRST_COMPLETED, () => true],
-  [FIRST_EXCEPTION, (future, left) => left === 0 || hasFailed(future)],
+  [FIRST_EXCEPTION, (future, left) => left === 0 || hasFailedOfAnyCopy(future)],
   [ALL_COMPLETED, (_, left) => left === 0],
 ]);
