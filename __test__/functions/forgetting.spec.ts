@@ -1,9 +1,7 @@
-import test from 'ava';
-import { fixture, run } from '../child.js';
-import { nodes } from '../nodes.js';
+import { type Scenario, testScenarios } from '../scenarios.js';
 
 /** Each scenario of fixtures/forgetting.ts. */
-const scenarios: [behaviour: string, scenario: string][] = [
+const scenarios: Scenario[] = [
   ['functions that tasks return are forgotten', 'returned-by-tasks'],
   ['functions that were submitted are forgotten', 'submitted'],
   ['functions that were arguments are forgotten', 'arguments'],
@@ -15,12 +13,4 @@ const scenarios: [behaviour: string, scenario: string][] = [
   ['a function is not forgotten before the result that it came in is read', 'before-a-result-is-read'],
 ];
 
-for (const node of nodes) {
-  for (const [behaviour, scenario] of scenarios) {
-    test(`Node ${node.major}: ${behaviour}`, async (t) => {
-      const program = [fixture('forgetting.js'), scenario];
-      const { code, signal, stderr } = await run(node.path, ['--expose-gc', '--no-warnings', ...program]);
-      t.deepEqual([code, signal, stderr], [0, null, '']);
-    });
-  }
-}
+testScenarios('forgetting.js', scenarios);

@@ -1,9 +1,7 @@
-import test from 'ava';
-import { fixture, run } from '../child.js';
-import { nodes } from '../nodes.js';
+import { type Scenario, testScenarios } from '../scenarios.js';
 
 /** Each scenario of fixtures/handles.ts. */
-const scenarios: [behaviour: string, scenario: string][] = [
+const scenarios: Scenario[] = [
   ['shared Futures of tasks are forgotten', 'of-tasks'],
   ['shared Futures that were made by hand are forgotten', 'by-hand'],
   ['shared Futures that nobody has settled or looked at are forgotten', 'never-looked-at'],
@@ -14,12 +12,4 @@ const scenarios: [behaviour: string, scenario: string][] = [
   ['a handle that nobody looks at keeps no program alive', 'nobody-looks-at-a-handle'],
 ];
 
-for (const node of nodes) {
-  for (const [behaviour, scenario] of scenarios) {
-    test(`Node ${node.major}: ${behaviour}`, async (t) => {
-      const program = [fixture('handles.js'), scenario];
-      const { code, signal, stderr } = await run(node.path, ['--expose-gc', '--no-warnings', ...program]);
-      t.deepEqual([code, signal, stderr], [0, null, '']);
-    });
-  }
-}
+testScenarios('handles.js', scenarios);

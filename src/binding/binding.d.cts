@@ -184,8 +184,11 @@ export declare function isFunctionKept(id: number): boolean
 /** Whether a pool of this isolate, or of another one, takes tasks. */
 export declare function isOpen(key: number): boolean
 
-/** Whether tasks are queued, and no worker waits for one. */
-export declare function isShortOfWorkers(key: number): boolean
+/**
+ * Whether tasks are queued that no worker waits for, nor one of those that were started and have not joined yet:
+ * `threads` are all that were started and have not ended.
+ */
+export declare function isShortOfWorkers(key: number, threads: number): boolean
 
 /** What a worker does, and has done. */
 export interface LaneCounts {

@@ -147,7 +147,7 @@ export class WorkerThreads implements TaskOwner {
   workerWanted(): void {
     if (this.brokenReason() !== null) {
       native.breakQueued(this.key);
-    } else if (this.#threads.size - this.#dead < this.#most + native.blockedWorkers(this.key)) {
+    } else if (this.#isShort() && this.#threads.size - this.#dead < this.#most + native.blockedWorkers(this.key)) {
       this.#startOne();
     }
   }
@@ -295,7 +295,7 @@ export class WorkerThreads implements TaskOwner {
   #joined(thread: WorkerThread): void {
     thread.join();
     this.#emit('workerStart', thread.info);
-    this.#startForOthers();
+    this.workerWanted();
   }
 
   /** Whether a thread has ended because of its initializer, which then breaks the pool. */
@@ -325,7 +325,7 @@ export class WorkerThreads implements TaskOwner {
     }
     if (thread.ready) {
       this.#replace();
-    } else if (!initializerFailed && (this.tasks > 0 || thread.isAwaited || native.isShortOfWorkers(this.key))) {
+    } else if (!initializerFailed && (this.tasks > 0 || thread.isAwaited || this.#isShort())) {
       this.#startFailed(reason);
     }
     this.#endIfDone();
@@ -334,14 +334,12 @@ export class WorkerThreads implements TaskOwner {
   /** A thread that had joined the pool has died. */
   #replace(): void {
     this.startIfNeeded();
-    this.#startForOthers();
+    this.workerWanted();
   }
 
-  /** Starts one more thread if there are tasks that nobody is free for: other threads submit too. */
-  #startForOthers(): void {
-    if (native.isShortOfWorkers(this.key)) {
-      this.workerWanted();
-    }
+  /** Whether there are tasks that no thread is free for, nor will be as soon as it has started: other threads submit too. */
+  #isShort(): boolean {
+    return native.isShortOfWorkers(this.key, this.#threads.size - this.#dead);
   }
 
   /** The threads that there are go on. With none, another would fail too, again and again. */
@@ -369,7 +367,7 @@ export class WorkerThreads implements TaskOwner {
       return;
     }
     // Another thread may have submitted tasks.
-    this.#startForOthers();
+    this.workerWanted();
     if (this.#threads.size > 0) {
       return;
     }

@@ -33,11 +33,12 @@ pub fn is_open(env: Env, key: u32) -> Result<bool> {
     Ok(pool.is_some_and(|pool| pool.is_open()))
 }
 
-/// Whether tasks are queued, and no worker waits for one.
+/// Whether tasks are queued that no worker waits for, nor one of those that were started and have not joined yet:
+/// `threads` are all that were started and have not ended.
 #[napi(catch_unwind)]
-pub fn is_short_of_workers(env: Env, key: u32) -> Result<bool> {
+pub fn is_short_of_workers(env: Env, key: u32, threads: u32) -> Result<bool> {
     let pool = Environment::of(env)?.pool(key);
-    Ok(pool.is_some_and(|pool| pool.is_short_of_workers()))
+    Ok(pool.is_some_and(|pool| pool.is_short_of_workers((threads as usize).saturating_sub(pool.workers()))))
 }
 
 /// The pool's workers have ended: its key means nothing any more.

@@ -127,7 +127,7 @@ impl Pools {
 
     /// Another isolate than the owner has submitted: if nobody is free for it, the owner is asked for one more worker.
     pub fn ask_for_worker(&self, key: PoolKey, pool: &Pool<Message>) {
-        if !pool.is_short_of_workers() {
+        if !pool.is_short_of_workers(0) {
             return;
         }
         if self.is_full(key, pool) {

@@ -344,10 +344,11 @@ impl<T: Send + 'static> Pool<T> {
         self.queues.len()
     }
 
-    /// Whether nobody waits for a task, or is about to look for one: one more worker would have something to do.
+    /// Whether nobody waits for a task, or is about to look for one, and more are queued than the `expected` workers will
+    /// take, which have not come yet: one more worker would have something to do.
     #[must_use]
-    pub fn is_short_of_workers(&self) -> bool {
-        self.sleep.idle() == 0 && self.queues.len() > self.newcomers.load(Ordering::SeqCst)
+    pub fn is_short_of_workers(&self, expected: usize) -> bool {
+        self.sleep.idle() == 0 && self.queues.len() > self.newcomers.load(Ordering::SeqCst) + expected
     }
 
     #[cfg(all(test, nogil_loom))]

@@ -184,11 +184,12 @@ fn every_task_is_taken_exactly_once_while_workers_fall_asleep_and_wake() {
 fn a_pool_is_not_short_of_workers_for_what_a_new_one_is_about_to_take() {
     let pool = Pool::<u32>::new();
     push(&pool, [1]);
-    assert!(pool.is_short_of_workers());
+    assert!(pool.is_short_of_workers(0));
     let mut seat = join(&pool);
-    assert!(!pool.is_short_of_workers());
+    assert!(!pool.is_short_of_workers(0));
     push(&pool, [2]);
-    assert!(pool.is_short_of_workers());
+    assert!(pool.is_short_of_workers(0));
     assert_eq!(pool.take(&mut seat, Patience::Poll, 1, &mut Vec::new()), Taken::Tasks);
-    assert!(pool.is_short_of_workers(), "it has something to do now");
+    assert!(pool.is_short_of_workers(0), "it has something to do now");
+    assert!(!pool.is_short_of_workers(1), "another will come");
 }
