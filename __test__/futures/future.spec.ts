@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import test from 'ava';
 import { CancelledError } from 'nogil/futures';
 import type { Future } from '#nogil/futures/future.js';
-import { futureOfTask, setCancelled, setFailed, setReturned } from '#nogil/futures/future-parts.js';
+import { futureOfTask, setReturned } from '#nogil/futures/future-parts.js';
+import { setCancelled, setFailed } from '#nogil/futures/settle.js';
 import { setTaskControl } from '#nogil/futures/task-control.js';
 
 const BEGUN = 1;

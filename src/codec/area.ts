@@ -16,9 +16,6 @@ const SLACK = 8;
 /** Positions in bytes must fit 31 bits: an area is shorter than 2 GiB. */
 const MOST_WORDS = 2 ** 28 - 1;
 
-/** What counts down must stay an integer of 32 bits. */
-const MOST = 2 ** 30;
-
 /** Memory to write values into, or to read them from, at a moving position. It never leaves this package. */
 export class Area {
   /** The whole memory. */
@@ -81,9 +78,9 @@ export class Area {
   /** A message begins at the position, which may be so large. */
   allow(limits: Limits, words: number = MOST_WORDS): void {
     this.limits = limits;
-    this.depth = Math.min(limits.depth, MOST);
-    this.count = Math.min(limits.count, MOST);
-    this.last = Math.min(this.position + Math.floor(limits.bytes / WORD), words);
+    this.depth = limits.depth;
+    this.count = limits.count;
+    this.last = Math.min(this.position + (limits.bytes >>> 3), words);
   }
 
   /**

@@ -49,9 +49,20 @@ export function encodeValues(
   area.allow(limits);
   const numbers = encodeNumbers(area, values);
   area.count -= numbers;
-  if (numbers === values.length && area.isWithin()) {
-    return;
+  if (numbers < values.length || !area.isWithin()) {
+    encodeRest(area, values, numbers, start, names, limits);
   }
+}
+
+/** Writes what comes behind so many numbers of the message that begins there. */
+function encodeRest(
+  area: Area,
+  values: readonly unknown[],
+  numbers: number,
+  start: number,
+  names: Names,
+  limits: Limits,
+): void {
   const at = { index: Math.min(numbers, values.length - 1) };
   writing.busy = true;
   try {

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** How much one message may hold. */
+/** How much one message may hold: no more than `defaultLimits` say, and so integers of 31 bits. */
 export interface Limits {
   /** Objects within objects: so many levels. */
   readonly depth: number;

@@ -40,10 +40,11 @@ let lastDescription: Description;
  *
  * @throws TaskError when it cannot be sent, TypeError for what is no function.
  */
-export function describe(fn: unknown, options: DescribeOptions = {}): Description {
-  if (fn === lastFunction && fn !== undefined) {
-    return lastDescription;
-  }
+export function describe(fn: unknown, options?: DescribeOptions): Description {
+  return fn === lastFunction && fn !== undefined ? lastDescription : describeOther(fn, options ?? {});
+}
+
+function describeOther(fn: unknown, options: DescribeOptions): Description {
   if (typeof fn !== 'function') {
     throw wrongType('fn', 'a function', fn);
   }

@@ -43,39 +43,42 @@ interface Watch {
 const key = Symbol.for('nogil.importing');
 const thread = globalThis as { [key]?: Watch };
 
+/** Read once: the bundle watches before a task can import another copy. */
+let watch: Watch | undefined = thread[key];
+
 /** This thread runs tasks of others: from now on, what it imports for them is watched. */
 export function watchImports(): void {
-  thread[key] = { contexts: new AsyncLocalStorage(), imports: { running: 0 }, required: [] };
+  watch = { contexts: new AsyncLocalStorage(), imports: { running: 0 }, required: [] };
+  thread[key] = watch;
 }
 
 /** Whether this thread runs tasks of others. */
 export function isWorker(): boolean {
-  return thread[key] !== undefined;
+  return watch !== undefined;
 }
 
 /** Runs `load`, which imports what is named; until it is settled, `assertNotImporting` throws in what it starts. */
 export async function importing<T>(name: string, load: () => Promise<T>): Promise<T> {
-  const watch = thread[key];
   if (watch === undefined) {
     return load();
   }
-  const among = watch.imports;
+  const { contexts, imports: among } = watch;
   among.running += 1;
   try {
-    return await watch.contexts.run({ name, among }, load);
+    return await contexts.run({ name, among }, load);
   } finally {
     among.running -= 1;
     if (among.running === 0) {
       watch.imports = { running: 0 };
       // Before Node 24, every promise of the thread is slower while contexts are kept.
-      watch.contexts.disable();
+      contexts.disable();
     }
   }
 }
 
 /** The same for what is there when `load` returns, as with `require`. */
 export function requiring<T>(name: string, load: () => T): T {
-  const required = thread[key]?.required ?? [];
+  const required = watch?.required ?? [];
   required.push(name);
   try {
     return load();
@@ -86,8 +89,13 @@ export function requiring<T>(name: string, load: () => T): T {
 
 /** @throws RuntimeError in what was started by the import of a module for a task, while that goes on. */
 export function assertNotImporting(): void {
-  const watch = thread[key];
-  const name = watch && (watch.required.at(-1) ?? nameOfImport(watch));
+  if (watch !== undefined) {
+    assertNoneIn(watch);
+  }
+}
+
+function assertNoneIn(watch: Watch): void {
+  const name = watch.required.at(-1) ?? nameOfImport(watch);
   if (name !== undefined) {
     throw new RuntimeError(
       `submit() was called while a worker was importing ${name}: a module that is imported in a worker must not ` +

@@ -12,9 +12,10 @@ import { failureBytes } from '../codec/failure.js';
 import { CancelledError, TimeoutError } from '../errors.js';
 import { Alarm } from './alarm.js';
 import type { Future } from './future.js';
-import { isDone, setCancelled, setFailed } from './future-parts.js';
+import { isDone } from './future-parts.js';
 import { isolate, native } from './isolate.js';
 import { futureOf, keyOf, NATIVE, setWatch, type TaskWatch, watchOf } from './pending.js';
+import { setCancelled, setFailed } from './settle.js';
 import type { CheckedTaskOptions } from './task-options.js';
 
 /** In milliseconds: a worker had the task, and it has no ticket yet. */

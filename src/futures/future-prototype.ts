@@ -5,9 +5,10 @@
  */
 
 import type { Future } from './future.js';
-import { isFuture, look, stateOf } from './future-parts.js';
+import { isFuture, stateOf } from './future-parts.js';
 import { nameOfState } from './future-state.js';
 import { handling } from './promise-parts.js';
+import { look } from './watchers.js';
 
 /**
  * Whoever awaits it, or gives it to Promise.all, takes it as the Promise that it is, and what `then` gives is a plain

@@ -4,16 +4,14 @@
  * @module
  */
 
-import { CancelledError, InvalidStateError, RuntimeError, wrongType } from '../errors.js';
+import { RuntimeError, wrongType } from '../errors.js';
 import { isThenable } from '../thenable.js';
 import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js';
 import { joinCallerFrames } from './caller-frames.js';
 import { callBack, type DoneCallback, inContext } from './done-callbacks.js';
-import { futureOfTask, look, setCameBack, setCancelled, setFailed, setParts, setReturned } from './future-parts.js';
+import { setParts, thrownBy } from './future-parts.js';
 import { completePrototype, constructorIsPromise } from './future-prototype.js';
 import {
-  ABANDONED,
-  AFAR,
   CANCELLED,
   FAILED,
   isCancelledState,
@@ -24,16 +22,40 @@ import {
   RETURNED,
   RUNNING,
 } from './future-state.js';
-import { CANCELLED_AFAR, handles, NOT_STARTED, RUNNING_AFAR, SETTLED_AFAR, STARTED } from './handle-control.js';
-import { doneInTime, notInTime } from './in-time.js';
-import { addOverflown, last, nothing, rejectLater, takeResolve } from './promise-parts.js';
+import {
+  CANCELLED_AFAR,
+  handles,
+  isHandle,
+  NOT_STARTED,
+  RUNNING_AFAR,
+  SETTLED_AFAR,
+  STARTED,
+} from './handle-control.js';
+import { blockInTime, doneInTime } from './in-time.js';
+import { addOverflown, last, nothing, takeResolve } from './promise-parts.js';
+import { assertByHand, setCameBack, setCancelled, setFailed, setReturnedToAll, settleByHand } from './settle.js';
 import { control } from './task-control.js';
-import { openTraces, traceSettled } from './tracing.js';
-import { noticed, type Unnoticed, unnoticed } from './unobserved.js';
-import { Extra, isDoneFor, LOOKED, UNSEEN } from './watchers.js';
+import { openTraces } from './tracing.js';
+import { addCallback, LOOKED, look, type Watched } from './watchers.js';
 
 /** Whoever has it may say what number a Future has. */
 const ofTask: unique symbol = Symbol('of a task');
+
+/** What is seldom the case of a new Future. Apart from the constructor, which is short so that the engine inlines it. */
+function checkMade(future: Future<unknown>, by: unknown, isOverflown: boolean): void {
+  if (isOverflown) {
+    // The promise was rejected with that, because the stack was at its end in `takeResolve`.
+    addOverflown(future);
+    throw new RangeError('Maximum call stack size exceeded');
+  }
+  if (Object.getPrototypeOf(future) !== Future.prototype) {
+    // A class made of this one has a constructor of its own, which `then` would make promises by.
+    void Object.defineProperty(future, 'constructor', constructorIsPromise);
+  }
+  if (by !== ofTask && by !== undefined) {
+    throw wrongType('by', 'no argument: a Future is settled by setResult() or setException()', by);
+  }
+}
 
 /**
  * The result of a submitted task. Python: `concurrent.futures.Future`.
@@ -59,8 +81,8 @@ export class Future<T> extends Promise<T> {
   /** Its number while it is a task that is pending, else one of the states. */
   #state: number;
   /** What settles the promise; when it is done, the result or what was thrown. */
-  #outcome: unknown;
-  #extra: Extra | Unnoticed | typeof LOOKED | typeof UNSEEN | null = null;
+  #outcome: unknown = last.resolve;
+  #watched: Watched = null;
 
   /**
    * Makes a Future that is settled by hand.
@@ -70,37 +92,27 @@ export class Future<T> extends Promise<T> {
   constructor();
   constructor(by?: unknown, task: number = PENDING) {
     super(takeResolve);
-    if (new.target !== Future) {
-      // A class made of this one has a constructor of its own, which `then` would make promises by.
-      void Object.defineProperty(this, 'constructor', constructorIsPromise);
-    }
-    if (last.resolve === nothing) {
-      // The promise was rejected with that, because the stack was at its end in `takeResolve`.
-      addOverflown(this);
-      throw new RangeError('Maximum call stack size exceeded');
-    }
-    this.#outcome = last.resolve;
     // It holds the Future.
     last.resolve = nothing;
     this.#state = task;
-    if (by !== ofTask && by !== undefined) {
-      throw wrongType('by', 'no argument: a Future is settled by setResult() or setException()', by);
+    if (by !== ofTask || this.#outcome === nothing) {
+      checkMade(this, by, this.#outcome === nothing);
     }
   }
 
   /** True when it has a result, has failed, or was cancelled. */
   done(): boolean {
-    return isDoneState(this.#state) || (this.#isHandle() && handles.state(this) >= SETTLED_AFAR);
+    return isDoneState(this.#state) || (isHandle(this.#state) && handles.state(this) >= SETTLED_AFAR);
   }
 
   /** True when it was cancelled before its task ran. */
   cancelled(): boolean {
-    return isCancelledState(this.#state) || (this.#isHandle() && handles.state(this) === CANCELLED_AFAR);
+    return isCancelledState(this.#state) || (isHandle(this.#state) && handles.state(this) === CANCELLED_AFAR);
   }
 
   /** True while the task runs. */
   running(): boolean {
-    if (this.#isHandle()) {
+    if (isHandle(this.#state)) {
       return handles.state(this) === RUNNING_AFAR;
     }
     return this.#state === RUNNING || (this.#state >= 0 && control.begun(this.#state));
@@ -120,7 +132,7 @@ export class Future<T> extends Promise<T> {
     if (isCancelledState(this.#state)) {
       return true;
     }
-    if (this.#isHandle()) {
+    if (isHandle(this.#state)) {
       return handles.cancel(this);
     }
     if (this.#state === PENDING || (this.#state >= 0 && control.cancel(this.#state))) {
@@ -145,8 +157,7 @@ export class Future<T> extends Promise<T> {
     if (milliseconds === Number.POSITIVE_INFINITY) {
       return this.then();
     }
-    look(this);
-    return this.#inTime(milliseconds).then(() => this);
+    return doneInTime(this, milliseconds).then(() => this);
   }
 
   /**
@@ -161,8 +172,7 @@ export class Future<T> extends Promise<T> {
    */
   exception(timeout?: number | null | TimeoutOptions): Promise<unknown> {
     const milliseconds = checkTimeout('timeout', timeoutOptions(timeout).timeout);
-    look(this);
-    return this.#inTime(milliseconds).then(() => this.#thrown());
+    return doneInTime(this, milliseconds).then(() => thrownBy(this));
   }
 
   /**
@@ -178,7 +188,7 @@ export class Future<T> extends Promise<T> {
    * ```
    */
   resultSync(timeout?: number | null | TimeoutOptions): T {
-    this.#blockUntilDone(checkTimeout('timeout', timeoutOptions(timeout).timeout));
+    blockInTime(this, checkTimeout('timeout', timeoutOptions(timeout).timeout));
     if (this.#state === RETURNED) {
       return this.#outcome as T;
     }
@@ -196,8 +206,8 @@ export class Future<T> extends Promise<T> {
    * ```
    */
   exceptionSync(timeout?: number | null | TimeoutOptions): unknown {
-    this.#blockUntilDone(checkTimeout('timeout', timeoutOptions(timeout).timeout));
-    return this.#thrown();
+    blockInTime(this, checkTimeout('timeout', timeoutOptions(timeout).timeout));
+    return thrownBy(this);
   }
 
   /**
@@ -219,7 +229,7 @@ export class Future<T> extends Promise<T> {
     if (isDoneState(this.#state)) {
       callBack(callback as DoneCallback, this);
     } else {
-      this.#more().callbacks.push(inContext(callback as DoneCallback));
+      addCallback(this, inContext(callback as DoneCallback));
     }
   }
 
@@ -235,12 +245,11 @@ export class Future<T> extends Promise<T> {
    * ```
    */
   setResult(result: T): void {
-    this.#assertOpen();
+    assertByHand(this);
     if (isThenable(result)) {
       throw wrongType('result', 'a value that is no promise', result);
     }
-    this.#settleAfar(RETURNED, result);
-    setReturned(this, result);
+    settleByHand(this, RETURNED, result);
   }
 
   /**
@@ -254,9 +263,8 @@ export class Future<T> extends Promise<T> {
    * ```
    */
   setException(exception: unknown): void {
-    this.#assertOpen();
-    this.#settleAfar(FAILED, exception);
-    setFailed(this, exception);
+    assertByHand(this);
+    settleByHand(this, FAILED, exception);
   }
 
   /**
@@ -276,7 +284,7 @@ export class Future<T> extends Promise<T> {
       setCameBack(this, true);
       return false;
     }
-    if (this.#isHandle() || this.#state === NOTIFIED) {
+    if (isHandle(this.#state) || this.#state === NOTIFIED) {
       const started = handles.start(this);
       if (started !== NOT_STARTED) {
         return started === STARTED;
@@ -309,7 +317,7 @@ export class Future<T> extends Promise<T> {
    * ```
    */
   abort(reason?: unknown): boolean {
-    if (this.#isHandle()) {
+    if (isHandle(this.#state)) {
       return handles.abort(this, reason);
     }
     if (this.#state !== PENDING) {
@@ -328,176 +336,32 @@ export class Future<T> extends Promise<T> {
     return 'Future';
   }
 
-  /** Whether other threads have it too, and may settle it, or will. */
-  #isHandle(): boolean {
-    return this.#state === AFAR || (this.#state >= 0 && handles.isHandle(this.#state));
-  }
-
-  #settleAfar(state: number, outcome: unknown): void {
-    if (this.#isHandle()) {
-      handles.settle(this, state, outcome);
-    }
-  }
-
-  #assertOpen(): void {
-    if (this.#state > PENDING && !this.#isHandle()) {
-      const why = this.#state >= 0 ? 'is settled by its executor' : `is ${nameOfState(this.#state)}`;
-      throw new InvalidStateError(`the Future ${why}`);
-    }
-  }
-
-  #more(): Extra {
-    if (!(this.#extra instanceof Extra)) {
-      this.#extra = new Extra();
-    }
-    return this.#extra;
-  }
-
-  #thrown(): unknown {
-    if (isCancelledState(this.#state)) {
-      throw this.#outcome;
-    }
-    return this.#state === FAILED ? this.#outcome : undefined;
-  }
-
-  /** A Promise that it is done in time. */
-  #inTime(milliseconds: number): Promise<void> {
-    if (milliseconds <= 0) {
-      control.poll();
-    }
-    return isDoneState(this.#state) ? Promise.resolve() : doneInTime(this.#more().callbacks, milliseconds);
-  }
-
-  #blockUntilDone(milliseconds: number): void {
-    look(this);
-    if (!isDoneState(this.#state) && !control.block(this, milliseconds)) {
-      throw notInTime(milliseconds);
-    }
-  }
-
-  /** Has it done with that. */
-  #settle(state: number, outcome: unknown): ((value: unknown) => void) | undefined {
-    if (isDoneState(this.#state)) {
-      return undefined;
-    }
-    const resolve = this.#outcome as (value: unknown) => void;
-    this.#state = state;
-    this.#outcome = outcome;
-    if (handles.own.size > 0 && !handles.publish(this, state, outcome) && state !== CANCELLED) {
-      // Another thread was first.
-      this.#state = CANCELLED;
-      this.#outcome = neverRan();
-    }
-    return resolve;
-  }
-
-  /** It is done, and whoever waits is told; so is whoever observes the program. */
-  #tell(): void {
-    if (openTraces > 0) {
-      this.#trace();
-    } else if (this.#extra instanceof Extra) {
-      this.#tellAll();
-    }
-  }
-
-  #trace(): void {
-    traceSettled(this, this.#state === RETURNED ? 'result' : 'error', this.#outcome, () => this.#tellAll());
-  }
-
-  #tellAll(): void {
-    const extra = this.#extra;
-    if (extra instanceof Extra) {
-      extra.tellWaiters(this, this.#state);
-      extra.callBack(this);
-    }
-  }
-
   static {
     setParts({
       futureOfTask: (task) => new (Future as new (by: symbol, task: number) => Future<unknown>)(ofTask, task),
       setReturned: (future, value) => {
-        const resolve = future.#settle(RETURNED, value);
-        if (resolve !== undefined) {
-          resolve(value);
-          future.#tell();
+        const watched = future.#watched;
+        if (future.#state < 0 || (watched !== null && watched !== LOOKED) || openTraces > 0 || handles.own.size > 0) {
+          return setReturnedToAll(future, value);
         }
-      },
-      setFailed: (future, thrown) => {
-        const resolve = future.#settle(FAILED, thrown);
-        if (resolve !== undefined) {
-          rejectLater(future, resolve, future.#outcome);
-          if (future.#extra === null) {
-            future.#extra = unnoticed(future, thrown);
-          }
-          future.#tell();
-        }
-      },
-      setCancelled: (future) => {
-        const resolve = future.#settle(CANCELLED, neverRan());
-        if (resolve !== undefined) {
-          rejectLater(future, resolve, future.#outcome);
-          future.#tell();
-        }
-      },
-      setCameBack: (future, fromWorker) => {
-        setCancelled(future);
-        if (future.#state === CANCELLED) {
-          future.#state = fromWorker ? NOTIFIED : ABANDONED;
-          if (future.#extra instanceof Extra) {
-            future.#extra.tellWaiters(future, future.#state);
-          }
-        }
-      },
-      addWaiter: (future, waiter) => {
-        look(future);
-        const isDone = isDoneFor(future.#state, waiter);
-        if (!isDone) {
-          future.#more().waiters.add(waiter);
-        }
-        return isDone;
-      },
-      removeWaiter: (future, waiter) => {
-        if (future.#extra instanceof Extra) {
-          future.#extra.waiters.delete(waiter);
-        }
-      },
-      look: (future) => {
-        const extra = future.#extra;
-        if (extra === null) {
-          future.#extra = LOOKED;
-        } else if (extra === UNSEEN) {
-          future.#extra = LOOKED;
-          if (future.#state === AFAR) {
-            handles.subscribe(future);
-          }
-        } else if (typeof extra === 'object' && !(extra instanceof Extra)) {
-          noticed(extra);
-          future.#extra = LOOKED;
-        }
+        // The same for a task that nobody but who awaits it is told of, as nearly all are: no call but this one.
+        const resolve = future.#outcome as (value: unknown) => void;
+        future.#state = RETURNED;
+        future.#outcome = value;
+        resolve(value);
+        return true;
       },
       stateOf: (future) => future.#state,
-      taskOf: (future) => (future.#state >= 0 ? future.#state : undefined),
-      tellIfDone: (future) => {
-        if (isDoneState(future.#state)) {
-          traceSettled(future, future.#state === RETURNED ? 'result' : 'error', future.#outcome, nothing);
-        }
+      setState: (future, state) => {
+        future.#state = state;
       },
       outcomeOf: (future) => future.#outcome,
-      newHandle: () => {
-        const handle = futureOfTask(AFAR);
-        handle.#extra = UNSEEN;
-        return handle;
+      setOutcome: (future, outcome) => {
+        future.#outcome = outcome;
       },
-      becomeHandle: (future) => {
-        future.#state = AFAR;
-        if (future.#extra === null) {
-          future.#extra = UNSEEN;
-        } else {
-          handles.subscribe(future);
-        }
-      },
-      setTask: (handle, task) => {
-        handle.#state = task;
+      watchedOf: (future) => future.#watched,
+      setWatched: (future, watched) => {
+        future.#watched = watched;
       },
       isFuture: (value): value is Future<unknown> => typeof value === 'object' && value !== null && #state in value,
     });
@@ -505,7 +369,3 @@ export class Future<T> extends Promise<T> {
 }
 
 completePrototype(Future.prototype);
-
-function neverRan(): CancelledError {
-  return new CancelledError('the task was cancelled before it ran');
-}

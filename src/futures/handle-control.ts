@@ -5,6 +5,7 @@
  */
 
 import type { Future } from './future.js';
+import { AFAR } from './future-state.js';
 
 /** How a Future stands, for all threads: `FutureState` in `crate/core/src/shared_future.rs`. */
 export const PENDING_AFAR = 0;
@@ -49,4 +50,9 @@ export let handles: HandleControl;
 /** Says who that is. */
 export function setHandleControl(by: HandleControl): void {
   handles = by;
+}
+
+/** Whether other threads have a Future in that state too, and may settle it, or will. */
+export function isHandle(state: number): boolean {
+  return state === AFAR || (state >= 0 && handles.isHandle(state));
 }

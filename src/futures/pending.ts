@@ -7,10 +7,11 @@
 import type { Limits } from '../codec/limits.js';
 import { addMessageWriter } from '../functions/forgetting.js';
 import type { Future } from './future.js';
-import { futureOfTask, setFailed } from './future-parts.js';
+import { futureOfTask } from './future-parts.js';
 import { hold, release } from './isolate.js';
 import { nested } from './nested.js';
 import type { Samples } from './pool-stats.js';
+import { setFailed } from './settle.js';
 import type { Outgoing, SidePorts } from './side-ports.js';
 
 /** In the place of a pool's key, for native tasks: no pool has it. */
@@ -86,18 +87,14 @@ const outgoing = new Map<number, Outgoing>();
 /** Added to the number of its function: one of these knows the task. */
 const PARTICULAR = 1 << 31;
 const free: number[] = [];
-/** Tasks for pools, and shared Futures, that have not ended. */
-let forPools = 0;
 
 nested.pools.add((keys) => {
-  if (forPools > 0) {
-    for (const { key, tasks } of pools.values()) {
-      if (tasks > 0) {
-        keys.push(key);
-      }
+  for (const { key, tasks } of pools.values()) {
+    if (tasks > 0) {
+      keys.push(key);
     }
-    keys.push(...sharedCounts.keys());
   }
+  keys.push(...sharedCounts.keys());
 });
 
 /** The pool is this thread's, or one that it submits to. */
@@ -123,9 +120,6 @@ export function open(key: number, id: number): number {
   // If the stack is at its end here, a number is lost, and nothing else.
   free.pop();
   hold();
-  if (key !== NATIVE) {
-    forPools += 1;
-  }
   futures[task] = future;
   keys[task] = key;
   functions[task] = id;
@@ -137,7 +131,6 @@ export function openShared(future: Future<unknown>): number {
   const task = nextNumber();
   free.pop();
   hold();
-  forPools += 1;
   futures[task] = future;
   keys[task] = SHARED;
   functions[task] = 0;
@@ -167,10 +160,14 @@ export function runningPoolOf(task: number): number {
 function nextNumber(): number {
   const task = free.length > 0 ? (free[free.length - 1] as number) : futures.length;
   if (task >= keys.length) {
-    keys = lengthened(keys, task * 2);
-    functions = lengthened(functions, task * 2);
+    makeRoom(task * 2);
   }
   return task;
+}
+
+function makeRoom(tasks: number): void {
+  keys = lengthened(keys, tasks);
+  functions = lengthened(functions, tasks);
 }
 
 function lengthened(numbers: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
@@ -215,9 +212,6 @@ export function close(task: number): void {
   const watch = (functions[task] as number) < 0 ? dropParticulars(task) : undefined;
   const future = futureOf(task);
   futures[task] = null;
-  if (keys[task] !== NATIVE) {
-    forPools -= 1;
-  }
   free.push(task);
   release();
   watch?.ended(future);

@@ -6,8 +6,8 @@
 
 import { Fifo } from './fifo.js';
 import { Future } from './future.js';
-import { look } from './future-parts.js';
 import type { Inputs } from './map-inputs.js';
+import { look } from './watchers.js';
 
 /** How `map` goes about it. */
 export interface MapLimits {

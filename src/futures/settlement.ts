@@ -12,9 +12,11 @@ import type { Missing } from '../codec/graph-reader.js';
 import { NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
 import { BrokenThreadPool, DecodeError, NativePanic, RuntimeError, TimeoutError, WorkerTerminated } from '../errors.js';
 import { cameFromAnotherThread } from './caller-frames.js';
-import { isDone, setCameBack, setFailed, setReturned, wasCancelled } from './future-parts.js';
+import type { Future } from './future.js';
+import { setReturned, wasCancelled } from './future-parts.js';
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
 import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner, watchOf } from './pending.js';
+import { setCameBack, setFailed } from './settle.js';
 import { abortedAfar, cancelledAfar } from './shared-futures.js';
 import { keepArrived } from './side-ports.js';
 import {
@@ -98,34 +100,51 @@ function readResult(): void {
   const detail = i32[at + 3] as number;
   // First: whatever is thrown below, the records after this one are read the next time.
   results.position = end;
-  if (status >= WANTED) {
-    hear(status, task, detail, position + HEADER);
+  if (status >= LOST && isHeard(status, task, detail, position + HEADER)) {
     return;
   }
   const owner = ownerOf(task);
-  if (status === LOST && owner !== null) {
-    // Its number stays its own until it is known why.
-    owner.taskLost(detail, task);
-    return;
-  }
-  reading = true;
+  let value: unknown;
   let isRead = false;
+  reading = true;
   try {
     results.position = position + HEADER;
-    isRead = read(task, owner, status, end);
-  } finally {
-    results.position = end;
-    reading = false;
+    value = status === RETURNED ? decode(results, 'load', owner?.limits) : outcome(owner, status);
+    isRead = true;
+  } catch (error) {
+    value = error;
   }
+  // Without a call: the stack may be at its end.
+  results.position = end;
+  reading = false;
   if (isRead) {
-    const value = lastValue;
-    lastValue = undefined;
-    endTask(task, owner, lastStatus, detail === 0, value);
+    endTask(task, owner, status, detail === 0, value);
+  } else {
+    endUnread(task, owner, status, position + HEADER, value);
   }
 }
 
-/** A record that is no result. Its payload begins at that word. */
-function hear(status: number, number: number, detail: number, payload: number): void {
+/** The record whose payload begins there, and that ends at the position, cannot be read, or not yet. */
+function endUnread(task: number, owner: TaskOwner | null, status: number, payload: number, cause: unknown): void {
+  if (cause instanceof NeedsFunctions) {
+    const end = results.position;
+    results.position = payload;
+    const record = results.copy(end - payload);
+    results.position = end;
+    void settleLater(task, owner, status, cause, record);
+  } else {
+    endTask(task, owner, THREW, true, unreadable(cause));
+  }
+}
+
+/** Whether a record is no result, and was heard. Its payload begins at that word. */
+function isHeard(status: number, number: number, detail: number, payload: number): boolean {
+  if (status === LOST) {
+    const owner = ownerOf(number);
+    // Its number stays its own until it is known why.
+    owner?.taskLost(detail, number);
+    return owner !== null;
+  }
   if (status === WANTED) {
     poolOf(number)?.workerWanted();
   } else if (status === BEGUN) {
@@ -137,6 +156,7 @@ function hear(status: number, number: number, detail: number, payload: number): 
   } else if (status === ABORTED_AFAR) {
     abortedAfar(number, reasonAt(payload));
   }
+  return status >= WANTED;
 }
 
 /** What another thread has written. Whatever is not known here is left out. */
@@ -150,28 +170,6 @@ function reasonAt(payload: number): unknown {
     results.position = position;
     reading = false;
   }
-}
-
-/** What the record that was read last says. No object, of which there would be one for each task. */
-let lastStatus = RETURNED;
-let lastValue: unknown;
-
-/** Reads a record whose payload begins at the position; false when something must be loaded for that first. */
-function read(task: number, owner: TaskOwner | null, status: number, end: number): boolean {
-  const payload = results.position;
-  lastStatus = status;
-  try {
-    lastValue = outcome(owner, status);
-  } catch (cause) {
-    if (cause instanceof NeedsFunctions) {
-      results.position = payload;
-      void settleLater(task, owner, status, cause, results.copy(end - payload));
-      return false;
-    }
-    lastStatus = THREW;
-    lastValue = unreadable(cause);
-  }
-  return true;
 }
 
 /** Tasks that have ended, and whose results hold functions and classes that the event loop is about to load. */
@@ -238,15 +236,8 @@ function endTask(task: number, owner: TaskOwner | null, status: number, byWorker
   const future = futureOf(task);
   close(task);
   try {
-    if (status === RETURNED && !isDone(future)) {
-      setReturned(future, value);
-    } else if (status === CANCELLED || wasCancelled(future)) {
-      setCameBack(future, byWorker);
-    } else {
-      if (status === THREW) {
-        cameFromAnotherThread(value);
-      }
-      setFailed(future, value);
+    if (status !== RETURNED || !setReturned(future, value)) {
+      endWithout(future, status, byWorker, value);
     }
   } catch (cause) {
     setFailed(future, unreadable(cause));
@@ -254,11 +245,21 @@ function endTask(task: number, owner: TaskOwner | null, status: number, byWorker
   owner?.taskEnded();
 }
 
-/** What the task returned, or why it failed. */
+/** A task that has no result, or that was cancelled meanwhile. */
+function endWithout(future: Future<unknown>, status: number, byWorker: boolean, value: unknown): void {
+  if (status === CANCELLED || wasCancelled(future)) {
+    setCameBack(future, byWorker);
+    return;
+  }
+  if (status === THREW) {
+    cameFromAnotherThread(value);
+  }
+  setFailed(future, value);
+}
+
+/** Why a task has no result. */
 function outcome(owner: TaskOwner | null, status: number): unknown {
   switch (status) {
-    case RETURNED:
-      return decode(results, 'load', owner?.limits);
     case THREW:
       return decodeFailure(results);
     case CANCELLED:

@@ -17,30 +17,27 @@ import { InvalidStateError, RuntimeError } from '../errors.js';
 import { deliverMessages } from '../functions/forgetting.js';
 import type { Future } from './future.js';
 import {
-  addWaiter,
-  becomeHandle,
+  futureOfTask,
   hasFailed,
   isFuture,
-  look,
-  newHandle,
   outcomeOf,
-  removeWaiter,
-  setCameBack,
-  setCancelled,
-  setFailed,
-  setTask,
+  setState,
+  setWatched,
   stateOf,
   taskOf,
+  watchedOf,
 } from './future-parts.js';
-import { CANCELLED, FAILED, nameOfState, PENDING, RUNNING } from './future-state.js';
+import { AFAR, CANCELLED, FAILED, nameOfState, PENDING, RUNNING } from './future-state.js';
 import { CANCELLED_AFAR, PENDING_AFAR, setHandleControl } from './handle-control.js';
 import { isolate } from './isolate.js';
 import { meet } from './met-futures.js';
 import { nested } from './nested.js';
 import { outcomeBytes } from './outcome.js';
 import { close, keyOf, NATIVE, openShared, SHARED, setSharedPool } from './pending.js';
+import { setCameBack, setCancelled, setFailed } from './settle.js';
 import { flush } from './submission.js';
 import { addFutureCopy, copyOf, futureHere, goneFromHere, numberOf, setHere } from './thread-futures.js';
+import { addWaiter, look, removeWaiter, UNSEEN } from './watchers.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
 const { setImmediate } = globalThis;
@@ -108,7 +105,8 @@ export function letFuturesTravel(): void {
 
 /** A handle on one that came in a message. */
 function handleOn(number: number): Future<unknown> {
-  const handle = newHandle();
+  const handle = futureOfTask(AFAR);
+  setWatched(handle, UNSEEN);
   if (native.hold(number)) {
     remember(number, handle);
   } else {
@@ -149,6 +147,16 @@ function shareNow(future: Future<unknown>): number {
   return number;
 }
 
+/** One that was made by hand. */
+function becomeHandle(future: Future<unknown>): void {
+  setState(future, AFAR);
+  if (watchedOf(future) === null) {
+    setWatched(future, UNSEEN);
+  } else {
+    subscribe(future);
+  }
+}
+
 function publish(future: Future<unknown>, state: number, outcome: unknown): boolean {
   const number = own.get(future);
   if (number === undefined) {
@@ -181,7 +189,7 @@ export function abortedAfar(number: number, reason: unknown): void {
 
 function subscribe(handle: Future<unknown>): void {
   const task = openShared(handle);
-  setTask(handle, task);
+  setState(handle, task);
   setSharedPool(task, native.subscribe(numberOf(handle) as number, task) ?? NATIVE);
   nested.sent?.();
 }

@@ -13,11 +13,11 @@ import type { Takes } from '../codec/carried.js';
 import { encodeTransferring, encodeValues, type Names } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
 import type { Limits } from '../codec/limits.js';
+import { GRAPH } from '../codec/tags.js';
 import { RuntimeError, TaskError } from '../errors.js';
 import type { Description } from '../functions/thread-functions.js';
 import { limit, reasonNotToSubmit } from './aborting.js';
 import { Future } from './future.js';
-import { setFailed } from './future-parts.js';
 import { HEADER, isolate, KEPT_WORDS, native, tasks } from './isolate.js';
 import { meeting } from './met-futures.js';
 import { nested } from './nested.js';
@@ -36,6 +36,7 @@ import {
 } from './pending.js';
 import { isSampled } from './pool-stats.js';
 import { forgetOverflown } from './promise-parts.js';
+import { setFailed } from './settle.js';
 import type { Outgoing, SidePorts } from './side-ports.js';
 import { FROM_AFAR, TRACED, WATCHED } from './status.js';
 import { type CheckedTaskOptions, NORMAL } from './task-options.js';
@@ -95,16 +96,22 @@ export function submit(
   ({ side } = owner);
   meeting.wanted = true;
   try {
+    const flags = side === null ? FROM_AFAR : 0;
     return traceId === undefined
-      ? submitTo(owner, start, fn, args, options, 0)
-      : submitTo(owner, start, fn, [...args, traceId], options, TRACED);
-  } finally {
-    // Of a task that was not submitted.
-    outgoing?.end();
-    outgoing = null;
-    meeting.wanted = false;
-    meeting.met = null;
+      ? submitTo(owner, start, fn, args, options, flags)
+      : submitTo(owner, start, fn, [...args, traceId], options, flags | TRACED);
+  } catch (error) {
+    forgetUnsent();
+    throw error;
   }
+}
+
+/** What was written for a task that is not submitted is written over. */
+function forgetUnsent(): void {
+  outgoing?.end();
+  outgoing = null;
+  meeting.wanted = false;
+  meeting.met = null;
 }
 
 function submitTo(
@@ -113,27 +120,84 @@ function submitTo(
   fn: Description,
   args: readonly unknown[],
   options: CheckedTaskOptions | undefined,
-  traced: number,
+  flags: number,
 ): Future<unknown> {
-  const values = fn.captures.length + args.length;
-  write(fn, args, owner.limits, options?.transfer);
+  if (options === undefined && fn.captures.length === 0) {
+    encodeValues(tasks, args, argumentNames, owner.limits);
+  } else {
+    write(fn, args, owner.limits, options?.transfer);
+  }
+  meeting.wanted = false;
   // A getter of an argument may have ended the pool.
   owner.assertOpen();
-  const bytes = owner.isBounded ? ((tasks.position - start - HEADER) << 3) + (outgoing?.transferredBytes() ?? 0) : 0;
+  let high = fn.captures.length + args.length + flags;
+  const isSpecial = options !== undefined || outgoing !== null || owner.isBounded;
+  if (isSpecial) {
+    const refused = refusedWith(owner, start, options);
+    if (refused !== undefined) {
+      return refused;
+    }
+    high |= options?.runTimeout === undefined ? 0 : WATCHED;
+  }
+  // A task that has limits has them for its watch.
+  const isSample = written === 0 && options === undefined && owner.samples !== undefined && isSampled();
+  if (isSample) {
+    high |= WATCHED;
+  }
+  const future = end(start, owner.key, fn.id, high);
+  owner.tasks += 1;
+  // Nearly all tasks have nothing that is kept for them.
+  if (
+    isSample ||
+    isSpecial ||
+    meeting.met !== null ||
+    // Only a graph names functions. Without arguments there is none, whatever stands there.
+    tasks.i32[(start + HEADER) << 1] === GRAPH
+  ) {
+    keepParticulars(owner, start, options, isSample);
+  }
+  if (written >= group || to > tasks.limit) {
+    sendGroup();
+  }
+  return future;
+}
+
+/** A Future that has failed, where the record that begins there is not to be submitted. Throws where there is no room. */
+function refusedWith(
+  owner: TaskOwner,
+  start: number,
+  options: CheckedTaskOptions | undefined,
+): Future<unknown> | undefined {
   if (owner.isBounded) {
-    owner.admit(bytes);
+    owner.admit(bytesOf(start));
   }
   const refused = options === undefined ? undefined : reasonNotToSubmit(options);
   if (refused !== undefined) {
-    // What was written is written over.
-    return failed(refused[0]);
+    forgetUnsent();
+    const future = new Future<unknown>();
+    setFailed(future, refused[0]);
+    return future;
   }
   outgoing?.seal();
-  // A task that has limits has them for its watch.
-  const sampled = written === 0 && options === undefined && owner.samples !== undefined && isSampled();
-  const watched = sampled || options?.runTimeout !== undefined ? WATCHED : 0;
-  const future = end(start, owner.key, fn.id, values | watched | traced | (side === null ? FROM_AFAR : 0));
+  return undefined;
+}
+
+/** The bytes of the record that begins there, and of what is transferred beside it. */
+function bytesOf(start: number): number {
+  return ((tasks.position - start - HEADER) << 3) + (outgoing?.transferredBytes() ?? 0);
+}
+
+/** What is known of a task alone is kept until it is done. */
+function keepParticulars(
+  owner: TaskOwner,
+  start: number,
+  options: CheckedTaskOptions | undefined,
+  isSample: boolean,
+): void {
   const task = tasks.i32[(start << 1) + 1] as number;
+  if (owner.isBounded) {
+    setWeight(task, owner, bytesOf(start));
+  }
   if (outgoing !== null) {
     setOutgoing(task, outgoing);
     outgoing = null;
@@ -141,23 +205,18 @@ function submitTo(
   if (meeting.met !== null) {
     // Others may find them in the message until it was read.
     pin(task, meeting.met);
+    meeting.met = null;
   }
-  if (sampled) {
+  if (isSample) {
     owner.samples?.watch(task);
   }
-  const ids = functionsNamed(tasks, start + HEADER);
-  if (ids !== undefined && values > 0) {
+  const ids = tasks.position > start + HEADER ? functionsNamed(tasks, start + HEADER) : undefined;
+  if (ids !== undefined) {
     setNamed(task, ids);
-  }
-  owner.tasks += 1;
-  if (owner.isBounded) {
-    setWeight(task, owner, bytes);
   }
   if (options !== undefined) {
     limit(task, options);
   }
-  send();
-  return future;
 }
 
 /** Writes what a function has captured, and its arguments. */
@@ -184,12 +243,6 @@ function beginTransfer(transfer: readonly Transferable[]): Outgoing {
     throw new TaskError(message, { code: argumentNames.code });
   }
   return side.begin(transfer);
-}
-
-function failed(reason: unknown): Future<unknown> {
-  const future = new Future<unknown>();
-  setFailed(future, reason);
-  return future;
 }
 
 /** What a function has captured comes first. */
@@ -239,11 +292,8 @@ function end(start: number, key: number, low: number, high: number): Future<unkn
   return future;
 }
 
-/** Sends what was written if it is enough. */
-function send(): void {
-  if (written < group && to <= tasks.limit) {
-    return;
-  }
+/** Sends what was written, which is enough. */
+function sendGroup(): void {
   group = Math.min(Math.max(group * 2, FIRST_GROUP), LARGEST_GROUP);
   try {
     flush();
@@ -271,7 +321,9 @@ export function submitBytes(kernel: number, bytes: Uint8Array): Future<unknown> 
   }
   tasks.position += wordsOf(length);
   const future = end(start, NATIVE, kernel, length);
-  send();
+  if (written >= group || to > tasks.limit) {
+    sendGroup();
+  }
   return future;
 }
 

@@ -136,20 +136,14 @@ export class ThreadPoolExecutor extends Executor {
     fn: (...args: Args) => Result,
     ...args: Args
   ): Future<Awaited<Result>> {
-    return taskChannel.hasSubscribers ? this.#traced(fn, args) : this.#submit(fn, args);
+    return taskChannel.hasSubscribers
+      ? this.#traced(fn, args)
+      : submitOnce(this.#threads, fn, args, fromSubmit, undefined, undefined);
   }
 
   // Apart from `submit`, which would have to make room for what the inner function sees, each time.
   #traced<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args): Future<Awaited<Result>> {
-    return traceSubmit(this, fn, (id) => this.#submit(fn, args, id));
-  }
-
-  #submit<Args extends unknown[], Result>(
-    fn: (...args: Args) => Result,
-    args: Args,
-    traceId?: string,
-  ): Future<Awaited<Result>> {
-    return submitOnce(this.#threads, fn, args, fromSubmit, undefined, traceId);
+    return traceSubmit(this, fn, (id) => submitOnce(this.#threads, fn, args, fromSubmit, undefined, id));
   }
 
   /** @internal */

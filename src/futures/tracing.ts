@@ -8,7 +8,8 @@ import { AsyncResource } from 'node:async_hooks';
 import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
 import type { Executor } from './executor.js';
 import type { Future } from './future.js';
-import { tellIfDone } from './future-parts.js';
+import { hasFailed, isDone, outcomeOf, wasCancelled } from './future-parts.js';
+import { nothing } from './promise-parts.js';
 import { newTaskId } from './task-thread.js';
 
 /**
@@ -80,8 +81,11 @@ export function traceSubmit<Result>(
       throw error;
     } finally {
       taskChannel.end.publish(trace);
-      if (trace.future !== undefined) {
-        tellIfDone(trace.future);
+      const { future } = trace;
+      if (future !== undefined && isDone(future)) {
+        // Before it was known to be traced.
+        const outcome = hasFailed(future) || wasCancelled(future) ? 'error' : 'result';
+        traceSettled(future, outcome, outcomeOf(future), nothing);
       }
     }
   });

@@ -250,7 +250,7 @@ export class WorkerThreads implements TaskOwner {
       return;
     }
     const living = this.#threads.size - this.#dead;
-    if (this.tasks - this.#lost > living && living < this.#most && this.#broken === null) {
+    if (living < this.#most && this.tasks - this.#lost > living && this.#broken === null) {
       this.#startOne();
     }
   }
