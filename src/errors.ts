@@ -23,27 +23,19 @@
  * @module
  */
 
+import { brand } from './brand.js';
+
 type ErrorClass = abstract new (...args: never[]) => Error;
 
-const brands = new WeakMap<object, symbol>();
-
-/** Gives a class its name and its brand: `instanceof` then asks for the brand, not for the prototype. */
-function brand(constructor: ErrorClass, name: string): void {
-  const symbol = Symbol.for(`nogil.${name}`);
-  brands.set(constructor, symbol);
-  const hidden = { configurable: true, enumerable: false, writable: true };
-  Object.defineProperty(constructor.prototype, symbol, { ...hidden, value: true });
-  Object.defineProperty(constructor.prototype, 'name', { ...hidden, value: name });
-  Object.defineProperty(constructor, Symbol.hasInstance, { ...hidden, value: hasInstance });
-}
-
-function hasInstance(this: object, value: unknown): boolean {
-  const symbol = brands.get(this);
-  if (symbol === undefined) {
-    // A class that a user made of ours has no brand of its own.
-    return Function.prototype[Symbol.hasInstance].call(this, value);
-  }
-  return typeof value === 'object' && value !== null && symbol in value;
+/** Gives a class its name, and its brand. */
+function brandError(constructor: ErrorClass, name: string): void {
+  brand(constructor, name);
+  Object.defineProperty(constructor.prototype, 'name', {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: name,
+  });
 }
 
 /**
@@ -81,35 +73,35 @@ export class ValueError extends RangeError {
   /** Always `ERR_VALUE`. */
   readonly code: string = 'ERR_VALUE';
 }
-brand(ValueError, 'ValueError');
+brandError(ValueError, 'ValueError');
 
 /** Something was asked for at the wrong time, such as a submit after shutdown. Python: `RuntimeError`. */
 export class RuntimeError extends Error {
   /** `ERR_RUNTIME`, or the code of a subclass. */
   readonly code: string = 'ERR_RUNTIME';
 }
-brand(RuntimeError, 'RuntimeError');
+brandError(RuntimeError, 'RuntimeError');
 
 /** The result of a Future that was cancelled before its task ran. Python: `concurrent.futures.CancelledError`. */
 export class CancelledError extends Error {
   /** Always `ERR_CANCELLED`. */
   readonly code: string = 'ERR_CANCELLED';
 }
-brand(CancelledError, 'CancelledError');
+brandError(CancelledError, 'CancelledError');
 
 /** Something took longer than it may. Python: `TimeoutError`. */
 export class TimeoutError extends Error {
   /** Always `ERR_TIMEOUT`. */
   readonly code: string = 'ERR_TIMEOUT';
 }
-brand(TimeoutError, 'TimeoutError');
+brandError(TimeoutError, 'TimeoutError');
 
 /** A Future is given a result that has one already. Python: `concurrent.futures.InvalidStateError`. */
 export class InvalidStateError extends Error {
   /** Always `ERR_INVALID_STATE`. */
   readonly code: string = 'ERR_INVALID_STATE';
 }
-brand(InvalidStateError, 'InvalidStateError');
+brandError(InvalidStateError, 'InvalidStateError');
 
 /**
  * What was waited for can never come: those who could bring it wait themselves, or nothing is left to bring it. Python
@@ -119,14 +111,14 @@ export class DeadlockError extends RuntimeError {
   /** Always `ERR_DEADLOCK`. */
   override readonly code: string = 'ERR_DEADLOCK';
 }
-brand(DeadlockError, 'DeadlockError');
+brandError(DeadlockError, 'DeadlockError');
 
 /** An executor can run nothing any more. Python: `concurrent.futures.BrokenExecutor`. */
 export class BrokenExecutor extends RuntimeError {
   /** `ERR_BROKEN_EXECUTOR`, or the code of a subclass. */
   override readonly code: string = 'ERR_BROKEN_EXECUTOR';
 }
-brand(BrokenExecutor, 'BrokenExecutor');
+brandError(BrokenExecutor, 'BrokenExecutor');
 
 /**
  * A pool's worker threads cannot start (`cause` says why), or its initializer has failed. Python:
@@ -146,14 +138,14 @@ export class BrokenThreadPool extends BrokenExecutor {
     }
   }
 }
-brand(BrokenThreadPool, 'BrokenThreadPool');
+brandError(BrokenThreadPool, 'BrokenThreadPool');
 
 /** As many tasks wait as `maxQueue` or `maxQueueBytes` allow: nothing was submitted. */
 export class QueueFullError extends RuntimeError {
   /** Always `ERR_QUEUE_FULL`. */
   override readonly code: string = 'ERR_QUEUE_FULL';
 }
-brand(QueueFullError, 'QueueFullError');
+brandError(QueueFullError, 'QueueFullError');
 
 /**
  * Something cannot travel to a worker, or back. Thrown by `submit()` itself for a function or an argument; a result
@@ -173,7 +165,7 @@ export class TaskError extends TypeError {
     this.code = options.code;
   }
 }
-brand(TaskError, 'TaskError');
+brandError(TaskError, 'TaskError');
 
 /** The worker that ran a task has ended, before the task did. */
 export class WorkerTerminated extends Error {
@@ -189,25 +181,25 @@ export class WorkerTerminated extends Error {
     this.exitCode = options.exitCode;
   }
 }
-brand(WorkerTerminated, 'WorkerTerminated');
+brandError(WorkerTerminated, 'WorkerTerminated');
 
 /** The worker that ran a task has reached the limit of its heap. */
 export class WorkerOutOfMemory extends WorkerTerminated {
   /** Always `ERR_WORKER_OUT_OF_MEMORY`. */
   override readonly code: string = 'ERR_WORKER_OUT_OF_MEMORY';
 }
-brand(WorkerOutOfMemory, 'WorkerOutOfMemory');
+brandError(WorkerOutOfMemory, 'WorkerOutOfMemory');
 
 /** A native task panicked. Its thread goes on. */
 export class NativePanic extends Error {
   /** Always `ERR_NATIVE_PANIC`. */
   readonly code: string = 'ERR_NATIVE_PANIC';
 }
-brand(NativePanic, 'NativePanic');
+brandError(NativePanic, 'NativePanic');
 
 /** Bytes that should be a value are not. */
 export class DecodeError extends Error {
   /** Always `ERR_DECODE`. */
   readonly code: string = 'ERR_DECODE';
 }
-brand(DecodeError, 'DecodeError');
+brandError(DecodeError, 'DecodeError');

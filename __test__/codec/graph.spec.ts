@@ -102,7 +102,12 @@ test('a resizable ArrayBuffer stays one', (t) => {
 test('a handle beside a Map and in a cycle', (t) => {
   const handle = new (class Handle {})();
   const number = 0;
-  addHandleClass({ number, keyOf: (value) => (value === handle ? 5 : undefined), find: () => handle });
+  addHandleClass({
+    number,
+    keyOf: (value) => (value === handle ? 5 : undefined),
+    here: () => handle,
+    make: () => handle,
+  });
   const [map, again] = travel(new Map([['handle', handle]]), [handle, handle, new Date(0)]);
   t.is(map.get('handle'), handle);
   t.deepEqual(again, [handle, handle, new Date(0)]);

@@ -274,3 +274,11 @@ test('a class made of Future is awaited as a Future is, and looked at so', async
   await t.throwsAsync(failed.then(), { instanceOf: RangeError });
   t.is(returned.name, 'answer');
 });
+
+test('the static methods of Future are those of Promise, and give plain Promises', async (t) => {
+  const all = Future.all([1, Promise.resolve(2)]);
+  t.deepEqual(await all, [1, 2]);
+  t.is(all.constructor, Promise);
+  t.is(await Future.resolve(3), 3);
+  await t.throwsAsync(Future.reject(new Error('as any')), { message: 'as any' });
+});

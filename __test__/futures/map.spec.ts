@@ -328,3 +328,32 @@ test('leaving the loop ends an asynchronous source at once that waits for its ne
   await results.return();
   t.true(ended);
 });
+
+test('the error of a map whose time is over says how long it was', async (t) => {
+  const results = new SerialExecutor().map((_item: number) => new Promise<never>(() => {}), [1], { timeout: 20 });
+  await t.throwsAsync(results.next(), { instanceOf: TimeoutError, message: /^the result is not there 20 ms after/ });
+});
+
+test('a TimeoutError of a task is thrown by its map as it is', async (t) => {
+  const thrown = new TimeoutError('of the task');
+  const results = new SerialExecutor().map(
+    (_item: number) => {
+      throw thrown;
+    },
+    [1],
+    { timeout: 1000 },
+  );
+  t.is(await t.throwsAsync(results.next()), thrown);
+});
+
+test('an own executor whose submit gives no Future is told so by map', (t) => {
+  class Wrong extends SerialExecutor {
+    override submit<Args extends unknown[], Result>(
+      fn: (...args: Args) => Result,
+      ...args: Args
+    ): Future<Awaited<Result>> {
+      return Promise.resolve(fn(...args)) as Future<Awaited<Result>>;
+    }
+  }
+  t.throws(() => new Wrong().map((item: number) => item, [1]), { message: /^submit: expected a Future/ });
+});

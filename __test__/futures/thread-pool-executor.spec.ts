@@ -355,3 +355,20 @@ test('maxWorkers defaults to the number of cores, and may be given in the option
     t.true(new Set(await Promise.all(all)).size <= availableParallelism());
   });
 });
+
+test('an event that an executor does not have is refused', (t) => {
+  const pool = new ThreadPoolExecutor(1);
+  for (const method of ['on', 'once', 'off'] as const) {
+    t.throws(() => pool[method]('finish' as 'drain', () => {}), {
+      instanceOf: ValueError,
+      message: "name: expected one of workerStart, workerExit, workerError, drain; got 'finish'",
+    });
+  }
+});
+
+test('use refuses what is no function, and leaves the executor open', async (t) => {
+  const pool = new ThreadPoolExecutor(1);
+  await t.throwsAsync(pool.use('body' as never), { instanceOf: TypeError, message: /^body: expected a function/ });
+  t.is(await pool.submit(work.add, 1, 2), 3);
+  await pool.shutdown();
+});

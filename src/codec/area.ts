@@ -75,12 +75,21 @@ export class Area {
     }
   }
 
-  /** A message begins at the position, which may be so large. */
-  allow(limits: Limits, words: number = MOST_WORDS): void {
+  /** A message is written from the position on, which may be so large. */
+  allow(limits: Limits): void {
     this.limits = limits;
     this.depth = limits.depth;
     this.count = limits.count;
-    this.last = Math.min(this.position + (limits.bytes >>> 3), words);
+    this.last = Math.min(this.position + (limits.bytes >>> 3), MOST_WORDS);
+  }
+
+  /** A message is read from the position on. Every value takes a word at least, whatever is claimed at each level. */
+  allowRead(limits: Limits): void {
+    const words = Math.min(limits.bytes >>> 3, this.f64.length - this.position);
+    this.limits = limits;
+    this.depth = limits.depth;
+    this.count = Math.min(limits.count, words);
+    this.last = this.position + words;
   }
 
   /**

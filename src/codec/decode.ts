@@ -29,13 +29,15 @@ export function decodeValues(
   limits: Limits = defaultLimits,
 ): unknown[] {
   const start = area.position;
-  begin(area, limits);
+  area.allowRead(limits);
   try {
     area.unnest(values);
     area.depth += 1;
     const result =
       values > 0 && area.i32[start << 1] === tag.GRAPH ? readGraph(area, values, missing) : readPlain(area, values);
-    assertEnded(area, start);
+    if (!area.isWithin()) {
+      refuse(area, start);
+    }
     return result;
   } catch (error) {
     throw unreadable(error);
@@ -50,27 +52,21 @@ export function decodeValues(
  */
 export function decode(area: Area, missing: Missing = 'load', limits: Limits = defaultLimits): unknown {
   const start = area.position;
-  begin(area, limits);
+  area.allowRead(limits);
   area.count -= 1;
   try {
     const result = area.i32[start << 1] === tag.GRAPH ? readGraph(area, 1, missing)[0] : decodeValue(area);
-    assertEnded(area, start);
+    if (!area.isWithin()) {
+      refuse(area, start);
+    }
     return result;
   } catch (error) {
     throw unreadable(error);
   }
 }
 
-/** Every value takes a word at least: there are no more than words, whatever is claimed at each level. */
-function begin(area: Area, limits: Limits): void {
-  area.allow(limits, area.words);
-  area.count = Math.min(area.count, area.last - area.position);
-}
-
-function assertEnded(area: Area, start: number): void {
-  if (!area.isWithin()) {
-    throw new DecodeError(`the message at word ${start} does not end before word ${area.last}`);
-  }
+function refuse(area: Area, start: number): never {
+  throw new DecodeError(`the message at word ${start} does not end before word ${area.last}`);
 }
 
 function readPlain(area: Area, values: number): unknown[] {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { brand } from '../brand.js';
 import { checkOptions, TimeoutError, wrongType } from '../errors.js';
 import { atCaller } from './at-caller.js';
 import type { Future } from './future.js';
@@ -158,8 +159,12 @@ export abstract class Executor implements AsyncDisposable {
    * Python: `with ThreadPoolExecutor() as pool:`.
    *
    * @returns what `body` returns.
+   * @throws TypeError (the Promise rejects with it) when `body` is not a function; the executor is not shut down then.
    */
   async use<Result>(body: (executor: this) => Result | Promise<Result>): Promise<Result> {
+    if (typeof body !== 'function') {
+      throw wrongType('body', 'a function', body);
+    }
     try {
       return await body(this);
     } finally {
@@ -172,3 +177,5 @@ export abstract class Executor implements AsyncDisposable {
     return this.shutdown();
   }
 }
+
+brand(Executor, 'Executor');

@@ -25,6 +25,18 @@ export const constructorIsPromise: PropertyDescriptor = {
   },
 };
 
+const statics = ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try', 'withResolvers'] as const;
+
+/** What Promise has makes plain Promises, by Promise: the constructor of Future takes no function. */
+export function completeClass(constructor: object): void {
+  for (const name of statics) {
+    const method: unknown = Reflect.get(Promise, name);
+    if (typeof method === 'function') {
+      Object.defineProperty(constructor, name, { configurable: true, value: method.bind(Promise), writable: true });
+    }
+  }
+}
+
 /** Gives the prototype of Futures the rest. */
 export function completePrototype(prototype: object): void {
   Object.defineProperty(prototype, 'constructor', constructorIsPromise);

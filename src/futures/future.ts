@@ -4,13 +4,14 @@
  * @module
  */
 
+import { brand } from '../brand.js';
 import { RuntimeError, wrongType } from '../errors.js';
 import { isThenable } from '../thenable.js';
 import { checkTimeout, type TimeoutOptions, timeoutOptions } from '../timeout.js';
 import { joinCallerFrames } from './caller-frames.js';
 import { callBack, type DoneCallback, inContext } from './done-callbacks.js';
 import { setParts, thrownBy } from './future-parts.js';
-import { completePrototype, constructorIsPromise } from './future-prototype.js';
+import { completeClass, completePrototype, constructorIsPromise } from './future-prototype.js';
 import {
   CANCELLED,
   FAILED,
@@ -67,7 +68,8 @@ function checkMade(future: Future<unknown>, by: unknown, isOverflown: boolean): 
  * when the program ends (see `onUnobserved`). Looking means awaiting it, `then`, `result`, `exception`, `addDoneCallback`,
  * `wait` and `asCompleted`. What `then` and `finally` give are promises as any: Node's rules hold for them.
  *
- * Executors make Futures. One that is made by hand is settled by hand, with `setResult` or `setException`.
+ * Executors make Futures. One that is made by hand is settled by hand, with `setResult` or `setException`. The static
+ * methods are those of Promise, and give plain Promises.
  *
  * A Future that is sent to another thread, in an argument or a result, is a handle on the same one there: docs/values.md.
  *
@@ -368,4 +370,6 @@ export class Future<T> extends Promise<T> {
   }
 }
 
+completeClass(Future);
 completePrototype(Future.prototype);
+brand(Future, 'Future');

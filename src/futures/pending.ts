@@ -120,6 +120,7 @@ export function open(key: number, id: number): number {
   // If the stack is at its end here, a number is lost, and nothing else.
   free.pop();
   hold();
+  nested.pending += 1;
   futures[task] = future;
   keys[task] = key;
   functions[task] = id;
@@ -131,6 +132,7 @@ export function openShared(future: Future<unknown>): number {
   const task = nextNumber();
   free.pop();
   hold();
+  nested.pending += 1;
   futures[task] = future;
   keys[task] = SHARED;
   functions[task] = 0;
@@ -207,14 +209,16 @@ export function watchOf(task: number): TaskWatch | undefined {
   return watches.get(task);
 }
 
-/** The task is done, or was never submitted: its number is free. */
-export function close(task: number): void {
+/** The task is done, or was never submitted: its number is free. Gives its Future. */
+export function close(task: number): Future<unknown> {
   const watch = (functions[task] as number) < 0 ? dropParticulars(task) : undefined;
   const future = futureOf(task);
   futures[task] = null;
   free.push(task);
   release();
+  nested.pending -= 1;
   watch?.ended(future);
+  return future;
 }
 
 /** Drops what is known of a task alone. Gives who watches it. */
@@ -269,10 +273,8 @@ export function somePending(): boolean {
 
 /** Fails a task that will never have a result. */
 export function failTask(task: number, reason: unknown): void {
-  const future = futureOf(task);
   const owner = ownerOf(task);
-  close(task);
-  setFailed(future, reason);
+  setFailed(close(task), reason);
   owner?.taskEnded();
 }
 

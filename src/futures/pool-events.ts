@@ -4,6 +4,8 @@
  * @module
  */
 
+import { ValueError, wrongType } from '../errors.js';
+
 /** A worker of a pool. */
 export interface WorkerInfo {
   readonly name: string;
@@ -23,4 +25,16 @@ export interface PoolEvents {
   workerError: [worker: WorkerInfo & { readonly error: unknown }];
   /** The last task of this thread has ended: none waits, and none runs. */
   drain: [];
+}
+
+const names: readonly string[] = ['workerStart', 'workerExit', 'workerError', 'drain'] satisfies (keyof PoolEvents)[];
+
+/** @throws TypeError for what is no string, ValueError where there is no event of that name. */
+export function checkEventName(name: unknown): void {
+  if (typeof name !== 'string') {
+    throw wrongType('name', 'a string', name);
+  }
+  if (!names.includes(name)) {
+    throw new ValueError(`name: expected one of ${names.join(', ')}; got '${name}'`);
+  }
 }

@@ -4,10 +4,11 @@
  * @module
  */
 
+import { TimeoutError, wrongType } from '../errors.js';
 import { Fifo } from './fifo.js';
 import { Future } from './future.js';
 import type { Inputs } from './map-inputs.js';
-import { look } from './watchers.js';
+import { copyOf } from './thread-futures.js';
 
 /** How `map` goes about it. */
 export interface MapLimits {
@@ -29,6 +30,7 @@ const { performance } = globalThis;
 export class ResultIterator<T> implements AsyncIterableIterator<T, undefined> {
   readonly #inputs: Inputs<unknown[]>;
   readonly #submit: (args: unknown[]) => Future<T>;
+  readonly #timeout: number;
   readonly #end: number;
   /** Those whose results were not asked for, the next one first. */
   readonly #futures = new Fifo<Future<T>>();
@@ -50,6 +52,7 @@ export class ResultIterator<T> implements AsyncIterableIterator<T, undefined> {
   constructor(inputs: Inputs<unknown[]>, submit: (args: unknown[]) => Future<T>, limits: MapLimits) {
     this.#inputs = inputs;
     this.#submit = submit;
+    this.#timeout = limits.timeout;
     this.#end = performance.now() + limits.timeout;
     this.#wanted = limits.buffersize;
     this.#fill();
@@ -96,7 +99,7 @@ export class ResultIterator<T> implements AsyncIterableIterator<T, undefined> {
       if (future === undefined) {
         return { done: true, value: undefined };
       }
-      return { done: false, value: await this.#inTime(future) };
+      return { done: false, value: await this.#resultOf(future) };
     } catch (error) {
       this.#stop();
       throw error;
@@ -108,12 +111,12 @@ export class ResultIterator<T> implements AsyncIterableIterator<T, undefined> {
     if (!this.#started) {
       this.#started = true;
       for (const future of this.#futures) {
-        look(future);
+        copyOf(future)?.look(future);
       }
     }
   }
 
-  async #nextFuture(): Promise<Future<T>[] | undefined> {
+  async #nextFuture(): Promise<[Future<T>] | undefined> {
     for (;;) {
       const future = this.#futures.shift();
       if (future !== undefined) {
@@ -124,15 +127,26 @@ export class ResultIterator<T> implements AsyncIterableIterator<T, undefined> {
         return undefined;
       }
       this.#arrival = new Future();
-      await this.#arrival.result(this.#end - performance.now());
+      await this.#inTime(this.#arrival);
     }
   }
 
-  async #inTime([future]: Future<T>[]): Promise<T> {
+  async #resultOf([future]: [Future<T>]): Promise<T> {
     try {
-      return await (future as Future<T>).result(this.#end - performance.now());
+      return await this.#inTime(future);
     } catch (error) {
-      future?.cancel();
+      future.cancel();
+      throw error;
+    }
+  }
+
+  async #inTime<Result>(future: Future<Result>): Promise<Result> {
+    try {
+      return await future.result(this.#end - performance.now());
+    } catch (error) {
+      if (error instanceof TimeoutError && !future.done()) {
+        throw new TimeoutError(`the result is not there ${this.#timeout} ms after the call of map()`);
+      }
       throw error;
     }
   }
@@ -172,10 +186,14 @@ export class ResultIterator<T> implements AsyncIterableIterator<T, undefined> {
       return;
     }
     const future = this.#submit(args);
+    const copy = copyOf(future);
+    if (copy === undefined) {
+      throw wrongType('submit', 'a Future from submit() of the executor', future);
+    }
     this.#submitted += 1;
     this.#futures.push(future);
     if (this.#started) {
-      look(future);
+      copy.look(future);
     }
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { brand } from '../brand.js';
 import { RuntimeError, wrongType } from '../errors.js';
 import { isThenable } from '../thenable.js';
 import { Timer } from '../timer.js';
@@ -79,6 +80,8 @@ export class SerialExecutor extends Executor {
     });
   }
 }
+
+brand(SerialExecutor, 'SerialExecutor');
 
 async function settleLater<Result>(future: Future<Result>, promise: PromiseLike<unknown>): Promise<void> {
   try {

@@ -15,7 +15,7 @@ import { cameFromAnotherThread } from './caller-frames.js';
 import type { Future } from './future.js';
 import { setReturned, wasCancelled } from './future-parts.js';
 import { HEADER, isolate, KEPT_WORDS, native, onRing, results } from './isolate.js';
-import { close, failTask, futureOf, ownerOf, poolOf, somePending, type TaskOwner, watchOf } from './pending.js';
+import { close, failTask, ownerOf, poolOf, somePending, type TaskOwner, watchOf } from './pending.js';
 import { setCameBack, setFailed } from './settle.js';
 import { abortedAfar, cancelledAfar } from './shared-futures.js';
 import { keepArrived } from './side-ports.js';
@@ -233,8 +233,7 @@ function unreadable(cause: unknown): DecodeError {
 }
 
 function endTask(task: number, owner: TaskOwner | null, status: number, byWorker: boolean, value: unknown): void {
-  const future = futureOf(task);
-  close(task);
+  const future = close(task);
   try {
     if (status !== RETURNED || !setReturned(future, value)) {
       endWithout(future, status, byWorker, value);

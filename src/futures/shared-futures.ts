@@ -73,7 +73,7 @@ function giveBack(): void {
   gone = [];
 }
 
-addFutureCopy({ isFuture, share, addWaiter, removeWaiter, hasFailed });
+addFutureCopy({ isFuture, share, addWaiter, removeWaiter, hasFailed, look });
 
 setHandleControl({
   own,
@@ -99,7 +99,8 @@ export function letFuturesTravel(): void {
       meet(value);
       return copy.share(value as Future<unknown>);
     },
-    find: (number) => futureHere(number) ?? handleOn(number),
+    here: futureHere,
+    make: handleOn,
   });
 }
 
@@ -207,7 +208,7 @@ function cancel(handle: Future<unknown>): boolean {
 /** It is done here: that task is not told. */
 function leave(task: number | undefined): void {
   if (task !== undefined) {
-    close(task);
+    void close(task);
   }
 }
 

@@ -334,7 +334,7 @@ export function submitNative(start: (task: number) => void, keep: unknown): Futu
   try {
     start(task);
   } catch (error) {
-    close(task);
+    void close(task);
     throw error;
   }
   pin(task, keep);

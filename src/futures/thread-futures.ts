@@ -18,6 +18,7 @@ export interface FutureCopy {
   addWaiter(future: Future<unknown>, waiter: Waiter): boolean;
   removeWaiter(future: Future<unknown>, waiter: Waiter): void;
   hasFailed(future: Future<unknown>): boolean;
+  look(future: Future<unknown>): void;
 }
 
 interface ThreadFutures {

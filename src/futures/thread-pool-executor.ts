@@ -6,6 +6,7 @@
 
 import type { EventEmitter } from 'node:events';
 import { native } from '../binding/native.js';
+import { brand } from '../brand.js';
 import { addHandleClass } from '../codec/handles.js';
 import { callPlace } from '../functions/call-place.js';
 import { describe } from '../functions/describe.js';
@@ -17,7 +18,7 @@ import './blocking.js';
 import { checkShutdown, Executor, notBeforeShutdown, type ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
 import { poolOf, type TaskOwner } from './pending.js';
-import type { PoolEvents } from './pool-events.js';
+import { checkEventName, type PoolEvents } from './pool-events.js';
 import { checkPoolOptions, type ThreadPoolExecutorOptions } from './pool-options.js';
 import type { PoolStats } from './pool-stats.js';
 import { RemotePool } from './remote-pool.js';
@@ -123,12 +124,8 @@ export class ThreadPoolExecutor extends Executor {
           }
           return value.#threads.key;
         },
-        find(key) {
-          const executor = here.get(key)?.deref();
-          return (
-            executor ?? new (ThreadPoolExecutor as new (pool: TaskOwner) => object)(poolOf(key) ?? new RemotePool(key))
-          );
-        },
+        here: (key) => here.get(key)?.deref(),
+        make: (key) => new (ThreadPoolExecutor as new (pool: TaskOwner) => object)(poolOf(key) ?? new RemotePool(key)),
       });
   }
 
@@ -207,13 +204,15 @@ export class ThreadPoolExecutor extends Executor {
   /**
    * Has `listener` called at each event: `workerStart`, `workerExit`, `workerError`, `drain`.
    *
-   * @throws RuntimeError in a thread that has not made the pool. TypeError when `listener` is not a function.
+   * @throws RuntimeError in a thread that has not made the pool. TypeError when `listener` is not a function,
+   * ValueError when there is no such event.
    * @example
    * ```ts
    * pool.on('workerError', ({ name, error }) => console.error(name, error));
    * ```
    */
   on<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
+    checkEventName(name);
     (this.#threads.events as EventEmitter).on(name, listener);
     return this;
   }
@@ -221,9 +220,10 @@ export class ThreadPoolExecutor extends Executor {
   /**
    * Has `listener` called at the next such event.
    *
-   * @throws RuntimeError, TypeError, as `on`.
+   * @throws RuntimeError, TypeError, ValueError, as `on`.
    */
   once<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
+    checkEventName(name);
     (this.#threads.events as EventEmitter).once(name, listener);
     return this;
   }
@@ -231,9 +231,10 @@ export class ThreadPoolExecutor extends Executor {
   /**
    * Takes an `on` or a `once` back.
    *
-   * @throws RuntimeError, TypeError, as `on`.
+   * @throws RuntimeError, TypeError, ValueError, as `on`.
    */
   off<Name extends keyof PoolEvents>(name: Name, listener: (...args: PoolEvents[Name]) => void): this {
+    checkEventName(name);
     (this.#threads.events as EventEmitter).off(name, listener);
     return this;
   }
@@ -255,6 +256,8 @@ export class ThreadPoolExecutor extends Executor {
     return this.#threads.prestart();
   }
 }
+
+brand(ThreadPoolExecutor, 'ThreadPoolExecutor');
 
 /** A function that is written in the call itself is found by that. */
 const fromSubmit = {

@@ -103,10 +103,14 @@ export class WorkerThreads implements TaskOwner {
   taskEnded(): void {
     this.tasks -= 1;
     if (this.tasks === 0) {
-      this.#emit('drain');
-      if (this.#closed) {
-        this.#endIfDone();
-      }
+      this.#allEnded();
+    }
+  }
+
+  #allEnded(): void {
+    this.#emit('drain');
+    if (this.#closed) {
+      this.#endIfDone();
     }
   }
 

@@ -38,6 +38,15 @@ export function answerAfar(ticket: number): void {
 
 /** Writes what a task has returned. Throws, with the area's position anywhere, when it cannot travel. */
 export function writeResult(results: Area, ticket: number, value: unknown): void {
+  if (typeof value === 'number' && afar.size === 0) {
+    // Nothing goes beside it.
+    encode(results, value, names, limits);
+  } else {
+    writeAny(results, ticket, value);
+  }
+}
+
+function writeAny(results: Area, ticket: number, value: unknown): void {
   isAfar = afar.size > 0 && afar.has(ticket);
   const transfer = transferOf(value);
   try {

@@ -8,27 +8,46 @@ import type { RunningTask } from '../futures/task-thread.js';
 
 /** One of them. */
 export interface GoingOn {
-  readonly ticket: number;
+  ticket: number;
   /** The number of its function. */
-  readonly id: number;
+  id: number;
   /** Which batch it has begun with. */
-  readonly batch: number;
+  batch: number;
   /** Its code sees itself by that. */
-  readonly running: RunningTask;
+  running: RunningTask;
+  /** It is the so manieth of this worker. */
+  place: number;
 }
 
 const tasks: GoingOn[] = [];
 
+let places = 0;
+
 /** How many there are. */
 export let goingOn = 0;
 
-/** The task goes on. */
-export function add(task: GoingOn): void {
+/** Those that have ended, to be used again: a new object in an old array is what the collector has to be told of. */
+const free: GoingOn[] = [];
+
+/** A task goes on. */
+export function add(ticket: number, id: number, batch: number, running: RunningTask): GoingOn {
+  let task = free.pop();
+  places += 1;
+  if (task === undefined) {
+    task = { ticket, id, batch, running, place: places };
+  } else {
+    task.place = places;
+    task.ticket = ticket;
+    task.id = id;
+    task.batch = batch;
+    task.running = running;
+  }
   tasks.push(task);
   goingOn = tasks.length;
+  return task;
 }
 
-/** It does not any more. False if it did not before. */
+/** It does not any more, and is not to be looked at. False if it did not before. */
 export function remove(task: GoingOn): boolean {
   const at = tasks.indexOf(task);
   if (at === -1) {
@@ -39,12 +58,13 @@ export function remove(task: GoingOn): boolean {
     tasks[at] = last;
   }
   goingOn = tasks.length;
+  free.push(task);
   return true;
 }
 
-/** The one that is there for longest, more or less. */
-export function first(): GoingOn | undefined {
-  return tasks[0];
+/** The place of the one that is there for longest, more or less. */
+export function first(): number | undefined {
+  return tasks[0]?.place;
 }
 
 /** None of them goes on any more. */

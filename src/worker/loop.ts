@@ -15,27 +15,17 @@
  * @module
  */
 
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { whileBlocked } from '../binding/waiting.js';
-import { decodeValues } from '../codec/decode.js';
-import { NeedsFunctions } from '../codec/travellers.js';
-import type { TaskFunction } from '../functions/any-function.js';
 import { addMessageWriter } from '../functions/forgetting.js';
-import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { Alarm } from '../futures/alarm.js';
-import { nameTask } from '../futures/current-task.js';
-import { HEADER, hold, onRing, release } from '../futures/isolate.js';
+import { hold, onRing, release } from '../futures/isolate.js';
 import { nested } from '../futures/nested.js';
-import { FROM_AFAR, TRACED, WATCHED } from '../futures/status.js';
-import { beTaskThread, type RunningTask, type TaskThread } from '../futures/task-thread.js';
 import type { WorkerStart } from '../futures/worker-start.js';
-import { isThenable } from '../thenable.js';
-import { answerAfar } from './answer.js';
+import { begin } from './begin.js';
 import {
   beginRecord,
   CLOSED,
   claim,
-  copyRecord,
   endRecord,
   exchange,
   FIRST_TASK,
@@ -47,13 +37,11 @@ import {
   takeLane,
   tasks,
 } from './exchange.js';
-import { add, type GoingOn, goingOn, remove, removeAll } from './going-on.js';
-import { runWhenLoaded } from './later.js';
-import { limits } from './limits.js';
+import { add, goingOn, remove, removeAll } from './going-on.js';
 import { fail, succeed } from './outcome.js';
+import { current, runAlone, runBeside, runTasks, tellAborted, thread } from './running.js';
 import { awaitsNothing, mayNeedItself } from './spare.js';
 import { neverEnds, whenStuck } from './stuck.js';
-import { callFunction } from './traced-call.js';
 
 /** So long a worker takes batch after batch without a turn of its event loop, in milliseconds. */
 const TURN = 5;
@@ -68,9 +56,6 @@ const SUPERFLUOUS = 2;
 // As they are now: a task may put others in their place, to have time stand still for its tests.
 const { performance, setImmediate } = globalThis;
 const exit = process.exit.bind(process);
-
-/** Which task runs, for its own code. */
-let thread: TaskThread;
 
 /** Tasks of the batch; 0 when it is done. */
 let batch = 0;
@@ -105,13 +90,7 @@ export function join({ pool, lane: id, tasksPerWorker, maxTasksPerWorker, idleTi
   mostAtOnce = tasksPerWorker;
   poolKey = pool;
   takeLane(pool, id, Number.isFinite(maxTasksPerWorker) ? maxTasksPerWorker : 0);
-  thread = beTaskThread({
-    isAborted: (ticket) => native.isAborted(ticket) === 1,
-    abortReason: (ticket) => lane.abortReason(ticket),
-  });
-  if (mostAtOnce > 1) {
-    thread.storage = new AsyncLocalStorage();
-  }
+  runTasks(mostAtOnce > 1);
   onRing(tellAborted);
   onRing(rung);
   nested.sent = sent;
@@ -133,13 +112,6 @@ export function join({ pool, lane: id, tasksPerWorker, maxTasksPerWorker, idleTi
   addMessageWriter({ deliver: () => native.give(results.position) });
   whenStuck(giveUp);
   setImmediate(goOn);
-}
-
-/** A task may be to end. */
-function tellAborted(): void {
-  for (const view of thread.listening) {
-    view.look();
-  }
 }
 
 function rung(): void {
@@ -262,98 +234,31 @@ function runBatch(): void {
 
 /** Begins the next task of the batch. */
 function run(): void {
-  const ticket = tasks.i32[(next << 1) + 1] as number;
+  const start = next;
+  const ticket = tasks.i32[(start << 1) + 1] as number;
+  next = start + (tasks.i32[start << 1] as number);
   if (goingOn > 0) {
-    // The first of them has no more than the thread's own place for it.
-    thread.storage ??= new AsyncLocalStorage();
-  } else if (mostAtOnce === 1 && thread.storage !== undefined) {
-    // It would take all that awaits twice as long.
-    thread.storage.disable();
-    thread.storage = undefined;
+    runBeside();
+  } else if (mostAtOnce === 1) {
+    runAlone();
   }
   if (thread.storage === undefined) {
     thread.ticket = ticket;
-    begin(ticket);
+    begin(ticket, start, goOnWith);
   } else {
-    thread.storage.run({ ticket, view: undefined }, begin, ticket);
+    thread.storage.run({ ticket, view: undefined }, begin, ticket, start, goOnWith);
   }
 }
 
-function begin(ticket: number): void {
-  const { i32 } = tasks;
-  const at = next << 1;
-  const id = i32[at + 2] as number;
-  tasks.position = next + HEADER;
-  next += i32[at] as number;
-  const high = i32[at + 3] as number;
-  const values = high & ~(WATCHED | FROM_AFAR | TRACED);
-  const isTraced = (high & TRACED) !== 0;
-  if ((high & FROM_AFAR) !== 0) {
-    answerAfar(ticket);
-  }
-  let args: unknown[];
-  try {
-    args = decodeValues(tasks, values, 'load', limits);
-    if (isTraced) {
-      takeName(current(), args);
-    }
-  } catch (error) {
-    if (error instanceof NeedsFunctions) {
-      const running = current();
-      const read = isTraced ? (late: unknown[]) => takeName(running, late) : undefined;
-      void settleLater(ticket, id, runWhenLoaded(id, error, copyRecord(at >> 1), values, read));
-    } else {
-      fail(ticket, 1, error, current());
-    }
-    return;
-  }
-  const fn = knownFunction(id);
-  if (fn !== undefined) {
-    call(ticket, id, fn, args);
-    return;
-  }
-  let loaded: TaskFunction | Promise<TaskFunction>;
-  try {
-    loaded = loadFunction(id);
-  } catch (error) {
-    fail(ticket, 1, error, current());
-    return;
-  }
-  if (loaded instanceof Promise) {
-    void settleLater(
-      ticket,
-      id,
-      loaded.then((fn) => callFunction(fn, args)),
-    );
-  } else {
-    call(ticket, id, loaded, args);
-  }
-}
-
-/** What comes last of the values of a traced task. */
-function takeName(running: RunningTask, values: unknown[]): void {
-  nameTask(thread, running, values.pop() as string);
-}
-
-function call(ticket: number, id: number, fn: TaskFunction, args: unknown[]): void {
-  let value: unknown;
-  try {
-    value = callFunction(fn, args);
-    if (isThenable(value)) {
-      void settleLater(ticket, id, value);
-      return;
-    }
-  } catch (error) {
-    fail(ticket, 1, error, current());
-    return;
-  }
-  succeed(ticket, 1, value, current());
+function goOnWith(ticket: number, id: number, promise: unknown): void {
+  void settleLater(ticket, id, promise);
 }
 
 /** The task goes on; its result comes when the promise is settled. It is awaited: what it has for a `then` may throw. */
 async function settleLater(ticket: number, id: number, promise: unknown): Promise<void> {
-  const task: GoingOn = { ticket, id, batch: batches, running: current() };
-  add(task);
+  const running = current();
+  const begunWith = batches;
+  const task = add(ticket, id, begunWith, running);
   most = mostAtOnce;
   if (mostAtOnce > 1) {
     endRecord(beginRecord(), ticket, GOES_ON, 1);
@@ -368,7 +273,7 @@ async function settleLater(ticket: number, id: number, promise: unknown): Promis
   }
   // What was given up has failed.
   if (remove(task)) {
-    settle(ticket, firstOf(task), value, task.running);
+    settle(ticket, firstOf(begunWith), value, running);
     work();
   }
 }
@@ -377,19 +282,14 @@ async function settleLater(ticket: number, id: number, promise: unknown): Promis
  * Where one task goes on at a time, none of the batch is claimed before this has its result: that is its first record. But if
  * the worker was a spare one meanwhile, the batch is another.
  */
-function firstOf({ batch }: GoingOn): 0 | 1 {
+function firstOf(batch: number): 0 | 1 {
   return mostAtOnce === 1 && batch === batches ? 1 : 0;
 }
 
 /** Fails what goes on: it can never end. */
 function giveUp(): void {
   for (const task of removeAll()) {
-    fail(task.ticket, firstOf(task), neverEnds(task), task.running);
+    fail(task.ticket, firstOf(task.batch), neverEnds(task), task.running);
   }
   setImmediate(goOn);
-}
-
-/** The task that runs, as its code sees it. */
-function current(): RunningTask {
-  return thread.storage?.getStore() ?? thread;
 }

@@ -25,9 +25,9 @@ const { setImmediate, setTimeout } = globalThis;
 const { nextTick } = process;
 
 /** The event loop has had a turn since it ran empty, with this task among those that go on. */
-let turnOf: GoingOn | undefined;
+let turnOf: number | undefined;
 /** The timers that there are were given time for the sake of this one. */
-let waitsFor: GoingOn | undefined;
+let waitsFor: number | undefined;
 let shortestWait = SHORTEST_WAIT;
 
 /** Calls `giveUp` when tasks go on, and none of them can end. */
