@@ -104,6 +104,7 @@ export function nameTask(thread: TaskThread, task: RunningTask, id: string): voi
  *     }
  *     // ...
  *   }
+ *   return text.length;
  * }
  * ```
  */

@@ -277,7 +277,7 @@ export class Future<T> extends Promise<T> {
    * @example
    * ```ts
    * if (future.setRunningOrNotifyCancel()) {
-   *   future.setResult(work());
+   *   future.setResult(compute());
    * }
    * ```
    */
