@@ -6,7 +6,6 @@ import {
   BrokenThreadPool,
   CancelledError,
   QueueFullError,
-  RuntimeError,
   TaskError,
   TimeoutError,
   ValueError,
@@ -248,60 +247,6 @@ test('graceTime: Infinity ends no worker', async (t) => {
     future.abort('enough');
     t.is(await future.exception(), 'enough');
     t.is(await pool.submit(running.thread), thread);
-  });
-});
-
-test('prestart() starts all workers', async (t) => {
-  const [a, b] = [newGates(), newGates()];
-  await new ThreadPoolExecutor(2).use(async (pool) => {
-    await pool.prestart();
-    const both = await Promise.all([pool.submit(running.block, a, b), pool.submit(running.block, b, a)]);
-    t.not(both[0], both[1]);
-    await pool.prestart();
-  });
-  const pool = new ThreadPoolExecutor(1);
-  await pool.shutdown();
-  t.throws(() => void pool.prestart(), { instanceOf: RuntimeError });
-});
-
-test('prestart() rejects when the initializer fails', async (t) => {
-  const pool = new ThreadPoolExecutor({ maxWorkers: 2, initializer: work.refuse, initargs: ['no'] });
-  await t.throwsAsync(pool.prestart(), { instanceOf: BrokenThreadPool });
-  await pool.shutdown();
-});
-
-for (const [what, initializer] of [
-  ['exits', () => process.exit(3)],
-  ['can never end', () => new Promise(() => {})],
-] as const) {
-  test(`prestart() rejects when the initializer ${what}`, async (t) => {
-    const pool = new ThreadPoolExecutor({ maxWorkers: 2, initializer });
-    await t.throwsAsync(pool.prestart(), { instanceOf: BrokenThreadPool });
-    await pool.shutdown();
-  });
-}
-
-test('prestart() resolves for all who have called it meanwhile', async (t) => {
-  await new ThreadPoolExecutor(2).use(async (pool) => {
-    await Promise.all([pool.prestart(), pool.prestart(), pool.prestart()]);
-    t.is(pool.stats().workers.length, 2);
-  });
-});
-
-test('prestart() starts as many workers as there can be, where the system refuses one', async (t) => {
-  let started = 0;
-  const env = {
-    get STARTED() {
-      started += 1;
-      if (started > 2) {
-        throw new RangeError('no more');
-      }
-      return String(started);
-    },
-  };
-  await new ThreadPoolExecutor({ maxWorkers: 4, env }).use(async (pool) => {
-    await pool.prestart();
-    t.is(pool.stats().workers.length, 2);
   });
 });
 

@@ -93,6 +93,15 @@ export const MUTATIONS = [
     to: '',
   },
   {
+    breaks: 'workers that are too many count each other as staying',
+    model: 'leave::no_more_workers_retire_than_are_too_many',
+    file: 'pool/mod.rs',
+    from: `            let counted = self.workers.fetch_update(Ordering::SeqCst, Ordering::Relaxed, less);
+            if counted.is_ok() {`,
+    to: `            if less(self.workers.load(Ordering::SeqCst)).is_some() {
+                self.workers.fetch_sub(1, Ordering::SeqCst);`,
+  },
+  {
     breaks: 'a worker that leaves takes its own queue along',
     model: 'leave::what_its_tasks_submitted_is_stolen_or_handed_on',
     file: 'pool/queues.rs',

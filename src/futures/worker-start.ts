@@ -12,6 +12,9 @@ import type { Initializer } from './initializer.js';
 import type { PoolOptions } from './pool-options.js';
 import { workerExecArgv } from './worker-flags.js';
 
+/** What a worker posts when it has joined its pool. */
+export const READY = 'nogil:ready';
+
 /** What a worker is told at its start. */
 export interface WorkerStart extends AddonStart {
   /** The pool's key. */

@@ -22,7 +22,7 @@ import { drain } from './settlement.js';
 import { readWanted, SidePorts } from './side-ports.js';
 import { flush } from './submission.js';
 import { whyItEnded } from './why-ended.js';
-import { startWorker } from './worker-start.js';
+import { READY, startWorker } from './worker-start.js';
 import { WorkerThread } from './worker-thread.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
@@ -279,7 +279,12 @@ export class WorkerThreads implements TaskOwner {
       // Tasks keep the process alive, idle threads do not.
       worker.unref();
     }
-    worker.once('message', () => this.#joined(thread));
+    worker.on('message', (message: unknown) => {
+      // Its initializer and its tasks may post others.
+      if (message === READY && !thread.ready) {
+        this.#joined(thread);
+      }
+    });
     worker.on('error', (error: unknown) => {
       thread.error = error;
       this.#emit('workerError', { ...thread.info, error });

@@ -11,7 +11,7 @@ import { watchImports } from '../functions/importing.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
 import { letFuturesTravel } from '../futures/shared-futures.js';
 import { letExecutorsTravel } from '../futures/thread-pool-executor.js';
-import type { WorkerStart } from '../futures/worker-start.js';
+import { READY, type WorkerStart } from '../futures/worker-start.js';
 import { initialize } from './initialize.js';
 import { useLimitsOf } from './limits.js';
 import { join } from './loop.js';
@@ -41,7 +41,7 @@ function begin(): void {
   useLimitsOf(start.pool);
   join(start);
   // From now on its death is the death of a worker, not a failure to start.
-  parentPort?.postMessage('ready');
+  parentPort?.postMessage(READY);
 }
 
 function giveUp(error: unknown): void {

@@ -36,3 +36,30 @@ fn what_its_tasks_submitted_is_stolen_or_handed_on() {
         assert!(pool.drain().is_empty());
     });
 }
+
+/// The thread of a worker that goes if there is more than one, and else waits for a task.
+fn goes_or_waits(pool: &Arc<Pool<u32>>, mut seat: Seat<u32>) -> JoinHandle<Option<u32>> {
+    let pool = Arc::clone(pool);
+    thread::spawn(move || {
+        if pool.retire(&mut seat, 1) {
+            pool.leave(&mut seat);
+            return None;
+        }
+        take(&pool, &mut seat, Patience::Forever)
+    })
+}
+
+#[test]
+fn no_more_workers_retire_than_are_too_many() {
+    check("retire", 3, || {
+        let pool = Pool::new();
+        let workers = [goes_or_waits(&pool, join(&pool)), goes_or_waits(&pool, join(&pool))];
+        push(&pool, 1);
+        let taken: Vec<u32> = workers
+            .into_iter()
+            .filter_map(|worker| worker.join().expect("no panic"))
+            .collect();
+        assert_eq!(taken, [1]);
+        assert_eq!(pool.workers(), 1);
+    });
+}
