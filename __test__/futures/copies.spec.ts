@@ -2,8 +2,10 @@
  * A worker has a copy of the package, and what its tasks import is another one.
  */
 
+import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import { Future, ThreadPoolExecutor, tasks } from 'nogil/futures';
+import { fixture, run } from '../child.js';
 
 const work = tasks(() => import('../fixtures/copies-work.js'));
 
@@ -40,4 +42,10 @@ test('map of an own executor takes the Futures of the executor that its task was
   await new ThreadPoolExecutor(2).use(async (pool) => {
     t.deepEqual(await pool.submit(work.mapByOwnExecutor, pool), [1, 2, 3]);
   });
+});
+
+test('where nogil is preloaded into workers too, a module that submits while one imports it is told', async (t) => {
+  const args = ['--import', pathToFileURL(fixture('preloads.js')).href, fixture('submits-in-worker.js')];
+  const { code, stdout } = await run(process.execPath, args);
+  t.deepEqual([code, stdout], [0, 'ERR_RUNTIME\n']);
 });

@@ -8,6 +8,7 @@ const scenarios: Scenario[] = [
   ['Futures that workers have made are forgotten', 'of-workers'],
   ['Futures in the results of shared Futures are forgotten', 'in-results-of-futures'],
   ['a Future is not forgotten while a task that names it is queued', 'while-queued'],
+  ['so it is where a task has queued it in a pool of its own', 'while-queued-by-a-task'],
   ['what a thread has had is forgotten when it ends', 'of-a-thread-that-has-ended'],
   ['a handle that nobody looks at keeps no program alive', 'nobody-looks-at-a-handle'],
 ];

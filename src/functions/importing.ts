@@ -41,24 +41,24 @@ interface Watch {
  * and what a task imports has another.
  */
 const key = Symbol.for('nogil.importing');
-const thread = globalThis as { [key]?: Watch };
-
-/** Read once: the bundle watches before a task can import another copy. */
-let watch: Watch | undefined = thread[key];
+const thread = globalThis as { [key]?: { watch: Watch | undefined } };
+thread[key] ??= { watch: undefined };
+/** Another copy may fill it later: what is preloaded into a worker comes before the bundle. */
+const worker = thread[key];
 
 /** This thread runs tasks of others: from now on, what it imports for them is watched. */
 export function watchImports(): void {
-  watch = { contexts: new AsyncLocalStorage(), imports: { running: 0 }, required: [] };
-  thread[key] = watch;
+  worker.watch = { contexts: new AsyncLocalStorage(), imports: { running: 0 }, required: [] };
 }
 
 /** Whether this thread runs tasks of others. */
 export function isWorker(): boolean {
-  return watch !== undefined;
+  return worker.watch !== undefined;
 }
 
 /** Runs `load`, which imports what is named; until it is settled, `assertNotImporting` throws in what it starts. */
 export async function importing<T>(name: string, load: () => Promise<T>): Promise<T> {
+  const { watch } = worker;
   if (watch === undefined) {
     return load();
   }
@@ -78,7 +78,7 @@ export async function importing<T>(name: string, load: () => Promise<T>): Promis
 
 /** The same for what is there when `load` returns, as with `require`. */
 export function requiring<T>(name: string, load: () => T): T {
-  const required = watch?.required ?? [];
+  const required = worker.watch?.required ?? [];
   required.push(name);
   try {
     return load();
@@ -89,8 +89,8 @@ export function requiring<T>(name: string, load: () => T): T {
 
 /** @throws RuntimeError in what was started by the import of a module for a task, while that goes on. */
 export function assertNotImporting(): void {
-  if (watch !== undefined) {
-    assertNoneIn(watch);
+  if (worker.watch !== undefined) {
+    assertNoneIn(worker.watch);
   }
 }
 

@@ -42,18 +42,13 @@ import { addCallback, LOOKED, look, type Watched } from './watchers.js';
 /** Whoever has it may say what number a Future has. */
 const ofTask: unique symbol = Symbol('of a task');
 
-/** What is seldom the case of a new Future. Apart from the constructor, which is short so that the engine inlines it. */
-function checkMade(future: Future<unknown>, by: unknown, isOverflown: boolean): void {
-  if (isOverflown) {
-    // The promise was rejected with that, because the stack was at its end in `takeResolve`.
-    addOverflown(future);
-    throw new RangeError('Maximum call stack size exceeded');
-  }
+/** One that no executor makes. Apart from the constructor, which is short so that the engine inlines it. */
+function checkByHand(future: Future<unknown>, by: unknown): void {
   if (Object.getPrototypeOf(future) !== Future.prototype) {
     // A class made of this one has a constructor of its own, which `then` would make promises by.
     void Object.defineProperty(future, 'constructor', constructorIsPromise);
   }
-  if (by !== ofTask && by !== undefined) {
+  if (by !== undefined) {
     throw wrongType('by', 'no argument: a Future is settled by setResult() or setException()', by);
   }
 }
@@ -97,8 +92,13 @@ export class Future<T> extends Promise<T> {
     // It holds the Future.
     last.resolve = nothing;
     this.#state = task;
-    if (by !== ofTask || this.#outcome === nothing) {
-      checkMade(this, by, this.#outcome === nothing);
+    if (this.#outcome === nothing) {
+      // The promise was rejected with that, because the stack was at its end in `takeResolve`.
+      addOverflown(this);
+      throw new RangeError('Maximum call stack size exceeded');
+    }
+    if (by !== ofTask) {
+      checkByHand(this, by);
     }
   }
 

@@ -8,7 +8,16 @@
 export type MetFutures = object[] | null;
 
 /** While they are wanted: an object, so that it can be changed without a call, for each task that is submitted. */
-export const meeting: { wanted: boolean; met: MetFutures } = { wanted: false, met: null };
+interface Meeting {
+  wanted: boolean;
+  met: MetFutures;
+}
+
+/** Of the thread: a message of one copy of the package may name a Future of another one. */
+const key = Symbol.for('nogil.meeting');
+const thread = globalThis as { [key]?: Meeting };
+thread[key] ??= { wanted: false, met: null };
+export const meeting: Meeting = thread[key];
 
 /** The message that is being written names this one. */
 export function meet(future: object): void {

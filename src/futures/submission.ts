@@ -101,17 +101,18 @@ export function submit(
       ? submitTo(owner, start, fn, args, options, flags)
       : submitTo(owner, start, fn, [...args, traceId], options, flags | TRACED);
   } catch (error) {
-    forgetUnsent();
+    // First, and without a call: the stack may be at its end.
+    meeting.wanted = false;
+    meeting.met = null;
+    endOutgoing();
     throw error;
   }
 }
 
-/** What was written for a task that is not submitted is written over. */
-function forgetUnsent(): void {
+/** What was to go beside a task that is not submitted. */
+function endOutgoing(): void {
   outgoing?.end();
   outgoing = null;
-  meeting.wanted = false;
-  meeting.met = null;
 }
 
 function submitTo(
@@ -173,7 +174,9 @@ function refusedWith(
   }
   const refused = options === undefined ? undefined : reasonNotToSubmit(options);
   if (refused !== undefined) {
-    forgetUnsent();
+    // What was written is written over.
+    meeting.met = null;
+    endOutgoing();
     const future = new Future<unknown>();
     setFailed(future, refused[0]);
     return future;

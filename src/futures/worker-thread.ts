@@ -7,6 +7,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { WorkerInfo } from './pool-events.js';
 import type { EndedWorker } from './why-ended.js';
+import { READY } from './worker-start.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
 const { performance } = globalThis;
@@ -34,6 +35,19 @@ export class WorkerThread implements EndedWorker {
   constructor(worker: Worker, name: string) {
     this.worker = worker;
     this.info = { name, threadId: worker.threadId };
+  }
+
+  /** Has `joined` called when it says that it has joined the pool. */
+  onReady(joined: () => void): void {
+    const { worker } = this;
+    const listener = (message: unknown) => {
+      // Its initializer may post others. Who listens to a worker keeps the program alive.
+      if (message === READY) {
+        worker.off('message', listener);
+        joined();
+      }
+    };
+    worker.on('message', listener);
   }
 
   /** It has joined the pool. */

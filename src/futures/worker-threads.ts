@@ -22,13 +22,16 @@ import { drain } from './settlement.js';
 import { readWanted, SidePorts } from './side-ports.js';
 import { flush } from './submission.js';
 import { whyItEnded } from './why-ended.js';
-import { READY, startWorker } from './worker-start.js';
+import { startWorker } from './worker-start.js';
 import { WorkerThread } from './worker-thread.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
 const { queueMicrotask } = globalThis;
 
 let lanes = 0;
+
+/** So often another thread is started in the place of one that could not start, where others are there. */
+const MOST_FAILED_STARTS = 3;
 
 /** See the module. */
 export class WorkerThreads implements TaskOwner {
@@ -54,6 +57,8 @@ export class WorkerThreads implements TaskOwner {
   readonly #grace: Grace;
   /** Of these, those that a worker has died with, and that wait for its exit code. */
   #lost = 0;
+  /** How many threads could not start since one has. */
+  #failedStarts = 0;
   /** Threads that have died, and whose exit code is not known yet. */
   #dead = 0;
   #closed = false;
@@ -244,6 +249,8 @@ export class WorkerThreads implements TaskOwner {
       }
     }
     readWanted();
+    // That a thread has joined is told by the event loop.
+    this.workerWanted();
     return this.tasks > 0;
   };
 
@@ -279,12 +286,7 @@ export class WorkerThreads implements TaskOwner {
       // Tasks keep the process alive, idle threads do not.
       worker.unref();
     }
-    worker.on('message', (message: unknown) => {
-      // Its initializer and its tasks may post others.
-      if (message === READY && !thread.ready) {
-        this.#joined(thread);
-      }
-    });
+    thread.onReady(() => this.#joined(thread));
     worker.on('error', (error: unknown) => {
       thread.error = error;
       this.#emit('workerError', { ...thread.info, error });
@@ -303,6 +305,7 @@ export class WorkerThreads implements TaskOwner {
 
   #joined(thread: WorkerThread): void {
     thread.join();
+    this.#failedStarts = 0;
     this.#emit('workerStart', thread.info);
     this.workerWanted();
   }
@@ -355,6 +358,10 @@ export class WorkerThreads implements TaskOwner {
   #startFailed(cause: unknown): void {
     if (this.#threads.size === this.#dead) {
       this.#break('a worker thread of the pool could not start', { cause });
+    } else if (this.#failedStarts < MOST_FAILED_STARTS) {
+      this.#failedStarts += 1;
+      // It may have been expected to take what is queued.
+      this.workerWanted();
     }
   }
 

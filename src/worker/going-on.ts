@@ -26,6 +26,10 @@ let places = 0;
 /** How many there are. */
 export let goingOn = 0;
 
+const MOST_FREE = 64;
+/** In the place of how a task's code sees itself: what that holds is garbage when the task has ended. */
+const nobody: RunningTask = { ticket: -1, view: undefined };
+
 /** Those that have ended, to be used again: a new object in an old array is what the collector has to be told of. */
 const free: GoingOn[] = [];
 
@@ -58,7 +62,10 @@ export function remove(task: GoingOn): boolean {
     tasks[at] = last;
   }
   goingOn = tasks.length;
-  free.push(task);
+  if (free.length < MOST_FREE) {
+    task.running = nobody;
+    free.push(task);
+  }
   return true;
 }
 

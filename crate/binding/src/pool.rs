@@ -38,7 +38,7 @@ pub fn is_open(env: Env, key: u32) -> Result<bool> {
 #[napi(catch_unwind)]
 pub fn is_short_of_workers(env: Env, key: u32, threads: u32) -> Result<bool> {
     let pool = Environment::of(env)?.pool(key);
-    Ok(pool.is_some_and(|pool| pool.is_short_of_workers((threads as usize).saturating_sub(pool.workers()))))
+    Ok(pool.is_some_and(|pool| pool.is_short_of_workers((threads as usize).saturating_sub(pool.present()))))
 }
 
 /// The pool's workers have ended: its key means nothing any more.

@@ -39,6 +39,8 @@ pub struct Pool<T> {
     entrance: RwLock<()>,
     closed: AtomicBool,
     workers: AtomicUsize,
+    /// Those that do not count any more, and have not gone yet.
+    retired: AtomicUsize,
     /// Workers that have joined, and are about to look for a task for the first time.
     newcomers: AtomicUsize,
     /// Workers wait for tasks of the pool, and are blocked.
@@ -149,6 +151,7 @@ impl<T: Send + 'static> Pool<T> {
             entrance: RwLock::new(()),
             closed: AtomicBool::new(false),
             workers: AtomicUsize::new(0),
+            retired: AtomicUsize::new(0),
             newcomers: AtomicUsize::new(0),
             helps: AtomicBool::new(false),
             mean_nanos: AtomicU64::new(0),
@@ -303,6 +306,7 @@ impl<T: Send + 'static> Pool<T> {
             let counted = self.workers.fetch_update(Ordering::SeqCst, Ordering::Relaxed, less);
             if counted.is_ok() {
                 seat.stay = Stay::Retired;
+                self.retired.fetch_add(1, Ordering::SeqCst);
             }
         }
         seat.has_retired()
@@ -318,9 +322,12 @@ impl<T: Send + 'static> Pool<T> {
         seat.armed = false;
         self.has_looked(seat);
         self.queues.disown(&mut seat.own);
-        if stay == Stay::Counts {
-            self.workers.fetch_sub(1, Ordering::SeqCst);
-        }
+        let counter = if stay == Stay::Counts {
+            &self.workers
+        } else {
+            &self.retired
+        };
+        counter.fetch_sub(1, Ordering::SeqCst);
         if !self.queues.is_empty() {
             self.sleep.wake_one();
         }
@@ -336,6 +343,12 @@ impl<T: Send + 'static> Pool<T> {
     #[must_use]
     pub fn workers(&self) -> usize {
         self.workers.load(Ordering::Relaxed)
+    }
+
+    /// How many workers are there, with those that have retired, and take nothing any more.
+    #[must_use]
+    pub fn present(&self) -> usize {
+        self.workers() + self.retired.load(Ordering::Relaxed)
     }
 
     /// How many tasks no worker was given.

@@ -192,4 +192,8 @@ fn a_pool_is_not_short_of_workers_for_what_a_new_one_is_about_to_take() {
     assert_eq!(pool.take(&mut seat, Patience::Poll, 1, &mut Vec::new()), Taken::Tasks);
     assert!(pool.is_short_of_workers(0), "it has something to do now");
     assert!(!pool.is_short_of_workers(1), "another will come");
+    assert!(pool.retire(&mut seat, 0));
+    assert_eq!((pool.workers(), pool.present()), (0, 1), "it has not gone yet");
+    pool.leave(&mut seat);
+    assert_eq!((pool.workers(), pool.present()), (0, 0));
 }
