@@ -103,19 +103,35 @@ export function readMemory(reader: GraphReader, length: number): ArrayBuffer {
 
 /** Reads a view of a class of that number. */
 export function readView(reader: GraphReader, kind: number): ArrayBufferView {
+  return readViewOver(reader, kind, viewClasses[kind] && makeView, types.isArrayBuffer);
+}
+
+/** Makes a view of that kind. A length of less than 0 is that of the memory, however it changes. */
+type MakeView = (kind: number, memory: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
+
+export const makeView: MakeView = (kind, memory, offset, length) => {
+  const constructor = viewClasses[kind] as (typeof viewClasses)[number];
+  return length < 0 ? new constructor(memory, offset) : new constructor(memory, offset, length);
+};
+
+/** The same over what `isMemory` takes for memory. There is no such kind where nothing makes it. */
+export function readViewOver(
+  reader: GraphReader,
+  kind: number,
+  make: MakeView | undefined,
+  isMemory: (value: unknown) => boolean,
+): ArrayBufferView {
   const { area } = reader;
   const { f64, position } = area;
   area.position = position + 3;
-  const constructor = viewClasses[kind];
-  if (constructor === undefined) {
+  if (make === undefined) {
     throw new DecodeError(`no class of views has the number ${kind}`);
   }
   const number = reader.begin();
   const memory = reader.readWhole();
-  if (!types.isArrayBuffer(memory)) {
-    throw new DecodeError('a view of something that is no ArrayBuffer');
+  if (!isMemory(memory)) {
+    throw new DecodeError('a view of something that is no memory');
   }
   const [offset, length] = [f64[position + 1] as number, f64[position + 2] as number];
-  const view = length < 0 ? new constructor(memory, offset) : new constructor(memory, offset, length);
-  return reader.end(number, view);
+  return reader.end(number, make(kind, memory as ArrayBuffer, offset, length));
 }

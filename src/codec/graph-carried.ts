@@ -10,6 +10,7 @@ import { Serializer } from 'node:v8';
 import { DecodeError } from '../errors.js';
 import type { Area } from './area.js';
 import { carriedBy, type Place, type Takes } from './carried.js';
+import { makeView, readViewOver } from './collections.js';
 import type { GraphReader } from './graph-reader.js';
 import type { GraphWriter } from './graph-writer.js';
 import { nameOf } from './instances.js';
@@ -124,30 +125,10 @@ export class Arrivals {
 
 /** Reads a view of a class of that number. */
 export function readCarriedView(reader: GraphReader, kind: number): ArrayBufferView {
-  const { area } = reader;
-  const { f64, position } = area;
-  area.position = position + 3;
-  const constructor = viewClasses[kind];
-  if (constructor === undefined && kind !== BUFFER) {
-    throw new DecodeError(`no class of views has the number ${kind}`);
-  }
-  const number = reader.begin();
-  const memory = reader.readWhole();
-  if (!types.isAnyArrayBuffer(memory)) {
-    throw new DecodeError('a view of something that is no memory');
-  }
-  const [offset, length] = [f64[position + 1] as number, f64[position + 2] as number];
-  return reader.end(number, makeView(constructor, memory as ArrayBuffer, offset, length));
+  const make = kind === BUFFER ? makeBuffer : viewClasses[kind] && makeView;
+  return readViewOver(reader, kind, make, types.isAnyArrayBuffer);
 }
 
-function makeView(
-  constructor: (typeof viewClasses)[number] | undefined,
-  memory: ArrayBuffer,
-  offset: number,
-  length: number,
-): ArrayBufferView {
-  if (constructor === undefined) {
-    return Buffer.from(memory, offset, length);
-  }
-  return length < 0 ? new constructor(memory, offset) : new constructor(memory, offset, length);
+function makeBuffer(_kind: number, memory: ArrayBuffer, offset: number, length: number): Buffer {
+  return Buffer.from(memory, offset, length);
 }
