@@ -372,3 +372,13 @@ test('use refuses what is no function, and leaves the executor open', async (t) 
   t.is(await pool.submit(work.add, 1, 2), 3);
   await pool.shutdown();
 });
+
+test('what only looks like a promise is an error of its task, and the worker goes on', async (t) => {
+  await new ThreadPoolExecutor(1).use(async (pool) => {
+    await t.throwsAsync(
+      pool.submit(() => Object.create(Promise.prototype) as Promise<void>),
+      { instanceOf: TypeError },
+    );
+    t.is(await pool.submit(work.add, 1, 2), 3);
+  });
+});

@@ -37,7 +37,7 @@ import {
   takeLane,
   tasks,
 } from './exchange.js';
-import { add, goingOn, remove, removeAll } from './going-on.js';
+import { add, type GoingOn, goingOn, remove, removeAll } from './going-on.js';
 import { fail, succeed } from './outcome.js';
 import { current, runAlone, runBeside, runTasks, tellAborted, thread } from './running.js';
 import { awaitsNothing, mayNeedItself } from './spare.js';
@@ -56,6 +56,8 @@ const SUPERFLUOUS = 2;
 // As they are now: a task may put others in their place, to have time stand still for its tests.
 const { performance, setImmediate } = globalThis;
 const exit = process.exit.bind(process);
+const promisePrototype = Promise.prototype;
+const { then } = promisePrototype;
 
 /** Tasks of the batch; 0 when it is done. */
 let batch = 0;
@@ -251,7 +253,42 @@ function run(): void {
 }
 
 function goOnWith(ticket: number, id: number, promise: unknown): void {
-  void settleLater(ticket, id, promise);
+  if (goingOn === 0 && mostAtOnce === 1 && Object.getPrototypeOf(promise) === promisePrototype) {
+    // First: it throws for what only looks like a promise, as an await would.
+    then.call(promise as Promise<unknown>, ends.returned, ends.threw);
+    most = 1;
+    alone = add(ticket, id, batches, current());
+  } else {
+    void settleLater(ticket, id, promise);
+  }
+}
+
+/** The task that is the only one, or was when it began: no function has to be made for its end. */
+let alone: GoingOn;
+let ends = endsOfOne();
+
+/** What its promise calls. After those of a task that was given up come others: its promise may be settled all the same. */
+function endsOfOne(): { returned(value: unknown): void; threw(error: unknown): void } {
+  const own = {
+    returned(value: unknown): void {
+      if (own === ends) {
+        endAlone(succeed, value);
+      }
+    },
+    threw(error: unknown): void {
+      if (own === ends) {
+        endAlone(fail, error);
+      }
+    },
+  };
+  return own;
+}
+
+function endAlone(settle: typeof succeed, value: unknown): void {
+  const { ticket, batch, running } = alone;
+  remove(alone);
+  settle(ticket, firstOf(batch), value, running);
+  work();
 }
 
 /** The task goes on; its result comes when the promise is settled. It is awaited: what it has for a `then` may throw. */
@@ -288,6 +325,7 @@ function firstOf(batch: number): 0 | 1 {
 
 /** Fails what goes on: it can never end. */
 function giveUp(): void {
+  ends = endsOfOne();
   for (const task of removeAll()) {
     fail(task.ticket, firstOf(task.batch), neverEnds(task), task.running);
   }
