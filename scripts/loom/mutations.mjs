@@ -243,8 +243,10 @@ export const MUTATIONS = [
     model: 'port::a_closed_port_takes_nothing_more',
     file: 'port.rs',
     from: `        inbox.open = false;
+        inbox.sleeper = None;
         inbox.words = Vec::new();`,
     to: `        inbox.words = Vec::new();
+        inbox.sleeper = None;
         drop(inbox);
         self.inbox.lock().open = false;`,
   },
