@@ -330,7 +330,7 @@ export const MUTATIONS = [
     to: `        let (port, answers) = (state.port.clone(), state.answers.clone());
         drop(state);
         if let Some(port) = port {
-            deliver(&port, &answers, &[]);
+            deliver(&port, &answers);
         }
         let mut state = self.state.lock();
         state.port = None;
