@@ -7,7 +7,7 @@
 import type { Future } from './future.js';
 import { AFAR } from './future-state.js';
 
-/** How a Future stands, for all threads: `FutureState` in `crate/core/src/shared_future.rs`. */
+/** How a Future stands, for all threads: `FutureState` in `crate/core/src/shared_future/answers.rs`. */
 export const PENDING_AFAR = 0;
 export const RUNNING_AFAR = 1;
 export const SETTLED_AFAR = 2;

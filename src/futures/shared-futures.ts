@@ -45,7 +45,7 @@ const { setImmediate } = globalThis;
 /** Its number among the classes of handles. */
 const FUTURE = 1;
 
-/** What came of the wish to settle one, or to cancel it: `Settled` and `FutureCancel` in `shared_future.rs`. */
+/** What came of the wish to settle one, or to cancel it: `Settled` and `FutureCancel` in `answers.rs`. */
 const NOW = 0;
 const BEFORE = 1;
 

@@ -16,6 +16,12 @@
 //!
 //! A future is forgotten when no thread holds it, and none can find its number in a message that it has not read.
 
+mod answers;
+mod held;
+
+pub use answers::{FutureCancel, FutureState, Settled, Started};
+pub use held::HeldFutures;
+
 use crate::cancel::{cancel, has_begun};
 use crate::functions::KeptFunctions;
 use crate::leaving::Leaving;
@@ -79,61 +85,6 @@ impl Outcome {
             futures: HeldFutures::default(),
         }
     }
-}
-
-/// How one stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum FutureState {
-    /// Nobody has begun its task.
-    Pending = 0,
-    /// Its task runs, or somebody has said so.
-    Running = 1,
-    /// It is done, and was not cancelled.
-    Settled = 2,
-    /// It was cancelled.
-    Cancelled = 3,
-    /// There is none of that number.
-    Unknown = 4,
-}
-
-/// What came of the wish to settle one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-#[repr(u8)]
-pub enum Settled {
-    /// It is done by that.
-    Now = 0,
-    /// It was done before.
-    Before = 1,
-    /// It belongs to a task of another thread, or there is none of that number.
-    NotYours = 2,
-}
-
-/// What came of the wish to cancel one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-#[repr(u8)]
-pub enum FutureCancel {
-    /// It is cancelled by that.
-    Now = 0,
-    /// It was cancelled before.
-    Before = 1,
-    /// It has begun, or is done.
-    TooLate = 2,
-}
-
-/// What came of the wish to begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-#[repr(u8)]
-pub enum Started {
-    /// It runs from now on.
-    Yes = 0,
-    /// It was cancelled, which nobody has asked before.
-    Cancelled = 1,
-    /// It runs or is done already, or belongs to a task.
-    No = 2,
 }
 
 /// Who is told: the number of a task of that port.
@@ -404,74 +355,6 @@ fn tell((subscribers, outcome): News) {
     for (port, task) in subscribers {
         if let Some(port) = ports().find(port) {
             port.answer(task, outcome.status, 0, &outcome.payload);
-        }
-    }
-}
-
-/// The futures that one thread holds, or the outcome of another. They are given back when it ends.
-#[derive(Debug, Default)]
-pub struct HeldFutures {
-    /// How often each is held.
-    times: BTreeMap<FutureNumber, usize>,
-}
-
-impl HeldFutures {
-    /// Shares a future, which is held from now on.
-    ///
-    /// # Panics
-    /// After 2^32 of them.
-    pub fn share(&mut self, origin: Origin, is_running: bool) -> FutureNumber {
-        let mut tables = shared_futures().tables.lock();
-        // After four thousand million futures the process has other troubles than this panic.
-        tables.last = tables.last.checked_add(1).expect("numbers are left");
-        let number = tables.last;
-        let entry = Entry {
-            origin,
-            state: if is_running { State::Running } else { State::Pending },
-            notified: false,
-            subscribers: Vec::new(),
-            holders: 1,
-            group: 0,
-        };
-        tables.entries.insert(number, entry);
-        self.times.insert(number, 1);
-        number
-    }
-
-    /// Holds one that is there. False if there is none of that number.
-    pub fn hold(&mut self, number: FutureNumber) -> bool {
-        let mut tables = shared_futures().tables.lock();
-        let Some(entry) = tables.entries.get_mut(&number) else {
-            return false;
-        };
-        entry.holders += 1;
-        *self.times.entry(number).or_default() += 1;
-        true
-    }
-
-    /// Each of these is held once less.
-    pub fn give_back(&mut self, numbers: &[FutureNumber]) {
-        let held: Vec<_> = numbers.iter().filter(|number| self.take_one(**number)).collect();
-        shared_futures().give_back(held.into_iter().map(|number| (*number, 1)));
-    }
-
-    fn take_one(&mut self, number: FutureNumber) -> bool {
-        let Some(times) = self.times.get_mut(&number) else {
-            return false;
-        };
-        *times -= 1;
-        if *times == 0 {
-            self.times.remove(&number);
-        }
-        true
-    }
-}
-
-impl Drop for HeldFutures {
-    fn drop(&mut self) {
-        let times = std::mem::take(&mut self.times);
-        if !times.is_empty() {
-            shared_futures().give_back(times.into_iter());
         }
     }
 }
