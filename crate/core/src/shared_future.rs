@@ -57,7 +57,7 @@ pub type FutureNumber = u32;
 pub struct Origin {
     /// The port of the thread that has made it, and settles it when it belongs to a task.
     pub port: PortId,
-    /// Its task, and that task's pool, which is [`NO_POOL`] for a native task. None for a future that was made by hand.
+    /// Its task, and that task's pool, which is `NO_POOL` for a native task. None for a future that was made by hand.
     pub task: Option<(PoolKey, TaskId)>,
 }
 
@@ -201,7 +201,7 @@ pub struct SharedFutures {
 
 impl SharedFutures {
     /// Tells a port of the end of a future, as of the end of that task: at once if the future is done. Gives the key of
-    /// the pool that runs the future's task, or [`NO_POOL`]; none if there is no such future.
+    /// the pool that runs the future's task, or `NO_POOL`; none if there is no such future.
     pub fn subscribe(&self, number: FutureNumber, port: PortId, task: TaskId) -> Option<PoolKey> {
         let (pool, done) = {
             let mut tables = self.tables.lock();

@@ -6,7 +6,7 @@ use crate::primitive::Ordering;
 
 impl<T: Send + 'static> Pool<T> {
     /// As `arm`, for a worker whose tasks wait for others: it is woken when no other one is free. Its next `take` is
-    /// with [`Patience::Woken`].
+    /// with `Patience::Woken`.
     pub fn arm_as_spare(&self, seat: &mut Seat<T>) {
         if seat.armed {
             self.sleep.unlist(&seat.sleeper);
