@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import test from 'ava';
 import { BrokenThreadPool, RuntimeError, ThreadPoolExecutor, tasks } from 'nogil/futures';
-import { newGates, open, opened } from '../gates.js';
+import { newGates, open } from '../gates.js';
 
 const work = tasks(() => import('../fixtures/pool-work.js'));
 const running = tasks(() => import('../fixtures/running-work.js'));
@@ -59,16 +62,21 @@ test('prestart() starts as many workers as there can be, where the system refuse
   });
 });
 
-test('a worker counts as started when its initializer has ended, whatever that has posted to the main thread', async (t) => {
-  const [begun, end] = [newGates(), newGates()];
-  const pool = new ThreadPoolExecutor({ maxWorkers: 1, initializer: work.postAndWait, initargs: [begun, end] });
-  let isStarted = false;
-  const started = pool.prestart().then(() => (isStarted = true));
-  await opened(begun);
-  // What was posted before this comes before it.
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  t.false(isStarted);
-  open(end);
-  t.true(await started);
-  await pool.shutdown();
-});
+test.serial(
+  'a worker counts as started when its initializer has ended, whatever that has posted to the main thread',
+  async (t) => {
+    const end = newGates();
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1, initializer: work.postAndWait, initargs: [end] });
+    let isStarted = false;
+    const created = once(process, 'worker') as Promise<[Worker]>;
+    const started = pool.prestart().then(() => (isStarted = true));
+    const [worker] = await created;
+    t.deepEqual(await once(worker, 'message'), ['of the initializer']);
+    // Whoever waits for what the pool has made of it goes on before this.
+    await setImmediate();
+    t.false(isStarted);
+    open(end);
+    t.true(await started);
+    await pool.shutdown();
+  },
+);

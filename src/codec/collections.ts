@@ -106,15 +106,15 @@ export function readView(reader: GraphReader, kind: number): ArrayBufferView {
   return readViewOver(reader, kind, viewClasses[kind] && makeView, types.isArrayBuffer);
 }
 
-/** Makes a view of that kind. A length of less than 0 is that of the memory, however it changes. */
 type MakeView = (kind: number, memory: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
 
+/** Makes a view of that kind. A length of less than 0 is that of the memory, however it changes. */
 export const makeView: MakeView = (kind, memory, offset, length) => {
   const constructor = viewClasses[kind] as (typeof viewClasses)[number];
   return length < 0 ? new constructor(memory, offset) : new constructor(memory, offset, length);
 };
 
-/** The same over what `isMemory` takes for memory. There is no such kind where nothing makes it. */
+/** Reads a view over what `isMemory` takes for memory. There is no such kind where nothing makes it. */
 export function readViewOver(
   reader: GraphReader,
   kind: number,

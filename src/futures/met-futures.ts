@@ -7,16 +7,17 @@
 /** None until the first is met. */
 export type MetFutures = object[] | null;
 
-/** While they are wanted: an object, so that it can be changed without a call, for each task that is submitted. */
 interface Meeting {
+  /** Somebody keeps the message that is being written. */
   wanted: boolean;
   met: MetFutures;
 }
 
-/** Of the thread: a message of one copy of the package may name a Future of another one. */
+// Of the thread: a message of one copy of the package may name a Future of another one.
 const key = Symbol.for('nogil.meeting');
 const thread = globalThis as { [key]?: Meeting };
 thread[key] ??= { wanted: false, met: null };
+/** An object, so that it can be changed without a call, for each task that is submitted. */
 export const meeting: Meeting = thread[key];
 
 /** The message that is being written names this one. */

@@ -157,9 +157,7 @@ function submitTo(
   ) {
     keepParticulars(owner, start, options, isSample);
   }
-  if (written >= group || to > tasks.limit) {
-    sendGroup();
-  }
+  send();
   return future;
 }
 
@@ -295,7 +293,13 @@ function end(start: number, key: number, low: number, high: number): Future<unkn
   return future;
 }
 
-/** Sends what was written, which is enough. */
+/** Sends what was written if it is enough. */
+function send(): void {
+  if (written >= group || to > tasks.limit) {
+    sendGroup();
+  }
+}
+
 function sendGroup(): void {
   group = Math.min(Math.max(group * 2, FIRST_GROUP), LARGEST_GROUP);
   try {
@@ -324,9 +328,7 @@ export function submitBytes(kernel: number, bytes: Uint8Array): Future<unknown> 
   }
   tasks.position += wordsOf(length);
   const future = end(start, NATIVE, kernel, length);
-  if (written >= group || to > tasks.limit) {
-    sendGroup();
-  }
+  send();
   return future;
 }
 
