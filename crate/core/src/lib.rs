@@ -32,13 +32,16 @@ mod message;
 mod models;
 mod monitor;
 mod native_pool;
+mod objects;
 mod pause;
 mod pool;
 mod port;
 mod primitive;
+mod queue;
 mod registry;
 mod route;
 mod shared_future;
+mod sync;
 mod task_state;
 
 pub use blocked::{Blocked, blocked};
@@ -57,12 +60,18 @@ pub use message::{
 };
 pub use monitor::{Monitor, NotWatched, Watched};
 pub use native_pool::{CancelToken, Job, JobOutcome, NATIVE_THREAD_NAME, NativePool, SpawnError};
+pub use objects::{Holds, Object, ObjectNumber, Objects, Shared, objects};
 pub use pause::{Pause, Slice};
 pub use pool::{Holder, Patience, Pool, PoolClosed, Priority, Seat, Taken};
 pub use port::{Bell, DeliverError, Delivery, Port, PortId};
+pub use queue::{Got, Incomparable, Key, KeyPart, Order, Put, Queue, TooOften};
 pub use registry::{PoolKey, pools, ports};
 pub use shared_future::{
     FutureCancel, FutureNumber, FutureState, HeldFutures, Origin, Outcome as FutureOutcome, Settled, SharedFutures,
     Started, shared_futures,
+};
+pub use sync::{
+    Acquired, Answer, Arrived, Awaits, Barrier, BlockedWait, Condition, ConditionWait, Event, Expiry, Flow, Gift, Item,
+    Lock, NotHeld, NotOwner, Place, RLock, Semaphore, ThreadNumber, Token, TooMany, Waitable,
 };
 pub use task_state::{Cancel, Claim, Progress, TaskStates};

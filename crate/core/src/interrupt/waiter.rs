@@ -33,7 +33,8 @@ pub enum Settle {
 #[derive(Debug)]
 pub struct Waiter {
     state: AtomicU8,
-    parking: Mutex<()>,
+    /// Whether its thread was nudged since it has looked last.
+    parking: Mutex<bool>,
     settled: Condvar,
 }
 
@@ -49,7 +50,7 @@ impl Waiter {
     pub fn new() -> Self {
         Self {
             state: AtomicU8::new(WAITING),
-            parking: Mutex::new(()),
+            parking: Mutex::new(false),
             settled: Condvar::new(),
         }
     }
@@ -95,14 +96,23 @@ impl Waiter {
         }
     }
 
-    /// Sleeps until the wait has ended, or that moment has come, which ends nothing: then it says `None`. Without a
-    /// moment it sleeps for as long as it takes.
+    /// Has the thread that waits look for itself whether what it waits for is there. Nothing is decided by that.
+    pub fn nudge(&self) {
+        *self.parking.lock() = true;
+        self.settled.notify_one();
+    }
+
+    /// Sleeps until the wait has ended, or it was nudged or that moment has come, which end nothing: then it says
+    /// `None`. Without a moment it sleeps for as long as it takes.
     #[must_use]
     pub fn park(&self, until: Option<Instant>) -> Option<Outcome> {
         let mut parking = self.parking.lock();
         loop {
             if let Some(outcome) = self.outcome() {
                 return Some(outcome);
+            }
+            if std::mem::take(&mut *parking) {
+                return None;
             }
             match until {
                 None => self.settled.wait(&mut parking),

@@ -1,0 +1,366 @@
+//! Queues between threads.
+//!
+//! An item goes from hand to hand: a getter that waits is given the item itself, and a putter that waits keeps its item
+//! until there is room. What was given to a thread that has ended comes back to the front.
+
+mod items;
+mod key;
+
+pub use items::Order;
+pub use key::{Incomparable, Key, KeyPart};
+
+use crate::primitive::Mutex;
+use crate::sync::{Gift, Item, Place, WaitList, Waitable, deliver, deliver_all};
+use items::Items;
+use std::sync::Arc;
+
+/// What came of a put.
+#[derive(Debug)]
+#[must_use]
+pub enum Put {
+    /// The queue has it.
+    Done,
+    /// There is no room for it.
+    Full(Item),
+    /// The queue takes no more.
+    Shut,
+    /// Its priority cannot be compared with that of an item in the queue.
+    Incomparable,
+}
+
+/// What came of a get.
+#[derive(Debug)]
+#[must_use]
+pub enum Got {
+    /// An item.
+    Item(Item),
+    /// There is none.
+    Empty,
+    /// There is none, and the queue takes no more.
+    Shut,
+}
+
+/// More tasks are said to be done than items were put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooOften;
+
+#[derive(Debug)]
+struct State {
+    items: Items,
+    getters: WaitList,
+    putters: WaitList,
+    joiners: WaitList,
+    /// Items that were put and are not said to be done.
+    unfinished: u64,
+    shut: bool,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub struct Queue {
+    state: Mutex<State>,
+    /// So many items at most; 0 is no limit.
+    most: usize,
+}
+
+/// A putter waits with what it brings.
+#[derive(Debug)]
+struct Putting(Arc<Queue>);
+
+/// A thread waits until all is done.
+#[derive(Debug)]
+struct Joining(Arc<Queue>);
+
+impl Queue {
+    /// An empty queue of so many items at most; 0 is no limit.
+    #[must_use]
+    pub fn new(order: Order, most: usize) -> Arc<Self> {
+        Arc::new(Self {
+            state: Mutex::new(State {
+                items: Items::new(order),
+                getters: WaitList::new(),
+                putters: WaitList::new(),
+                joiners: WaitList::new(),
+                unfinished: 0,
+                shut: false,
+            }),
+            most,
+        })
+    }
+
+    /// How many items there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.state.lock().items.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether there is room for none.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.most != 0 && self.len() >= self.most
+    }
+
+    /// Puts an item if there is room for it.
+    pub fn try_put(&self, item: Item) -> Put {
+        let getter = {
+            let mut state = self.state.lock();
+            if state.shut {
+                return Put::Shut;
+            }
+            if self.most != 0 && state.items.len() >= self.most {
+                return Put::Full(item);
+            }
+            match state.put(item) {
+                Ok(getter) => getter,
+                Err(Incomparable) => return Put::Incomparable,
+            }
+        };
+        if let Some(getter) = getter {
+            deliver(self, &getter);
+        }
+        Put::Done
+    }
+
+    /// Takes an item if there is one.
+    pub fn try_get(self: &Arc<Self>) -> Got {
+        let (item, putter) = {
+            let mut state = self.state.lock();
+            let Some(item) = state.items.pop() else {
+                return if state.shut { Got::Shut } else { Got::Empty };
+            };
+            let putter = state.refill();
+            (item, putter)
+        };
+        self.tell_putter(putter);
+        Got::Item(item)
+    }
+
+    /// A getter comes that waits where there is nothing. True when its wait is over already.
+    pub fn enter_getter(self: &Arc<Self>, place: &Arc<Place>) -> bool {
+        let (over, putter) = {
+            let mut state = self.state.lock();
+            if let Some(item) = state.items.pop() {
+                match place.grant_with(Gift::Item(item)) {
+                    Ok(()) => (true, state.refill()),
+                    Err(gift) => {
+                        state.items.push_back_front(gift);
+                        (true, None)
+                    }
+                }
+            } else if state.shut {
+                (place.grant_with(Gift::Shut).is_ok(), None)
+            } else {
+                state.getters.push(place);
+                (false, None)
+            }
+        };
+        self.tell_putter(putter);
+        over
+    }
+
+    /// A putter comes that waits where there is no room, with its item in its hands. True when its wait is over already:
+    /// the gift in its hands says how.
+    pub fn enter_putter(self: &Arc<Self>, place: &Arc<Place>) -> bool {
+        let getter = {
+            let mut state = self.state.lock();
+            if state.shut {
+                return place.grant_with(Gift::Shut).is_ok();
+            }
+            if state.items.len() >= self.most && self.most != 0 {
+                state.putters.push(place);
+                return false;
+            }
+            let Gift::Item(item) = place.take_gift() else {
+                return place.grant();
+            };
+            if !place.grant() {
+                return true;
+            }
+            // Whether it can be compared was asked before it came to wait.
+            state.put_anyhow(item)
+        };
+        if let Some(getter) = getter {
+            deliver(&**self, &getter);
+        }
+        true
+    }
+
+    /// Whether its priority can be compared with those that are there.
+    ///
+    /// # Errors
+    /// [`Incomparable`]
+    pub fn compare(&self, item: &Item) -> Result<(), Incomparable> {
+        self.state.lock().items.compare(item)
+    }
+
+    /// What waits for room.
+    #[must_use]
+    pub fn putting(self: &Arc<Self>) -> Arc<dyn Waitable> {
+        Arc::new(Putting(Arc::clone(self)))
+    }
+
+    /// What waits until all is done.
+    #[must_use]
+    pub fn joining(self: &Arc<Self>) -> Arc<dyn Waitable> {
+        Arc::new(Joining(Arc::clone(self)))
+    }
+
+    /// One waits until all is done; true when all is.
+    pub fn enter_joiner(&self, place: &Arc<Place>) -> bool {
+        let mut state = self.state.lock();
+        if state.unfinished == 0 {
+            return place.grant();
+        }
+        state.joiners.push(place);
+        false
+    }
+
+    /// Items that were put and are not said to be done.
+    #[must_use]
+    pub fn unfinished(&self) -> u64 {
+        self.state.lock().unfinished
+    }
+
+    /// One item is done with.
+    ///
+    /// # Errors
+    /// [`TooOften`]
+    pub fn task_done(self: &Arc<Self>) -> Result<(), TooOften> {
+        let joiners = {
+            let mut state = self.state.lock();
+            state.unfinished = state.unfinished.checked_sub(1).ok_or(TooOften)?;
+            state.done()
+        };
+        deliver_all(&Joining(Arc::clone(self)), joiners);
+        Ok(())
+    }
+
+    /// Takes no more items. What is there can still be got, unless it is dropped.
+    pub fn shut(self: &Arc<Self>, drop_items: bool) {
+        let (getters, putters, joiners, dropped) = {
+            let mut state = self.state.lock();
+            state.shut = true;
+            let mut dropped = Vec::new();
+            if drop_items {
+                while let Some(item) = state.items.pop() {
+                    dropped.push(item);
+                    state.unfinished = state.unfinished.saturating_sub(1);
+                }
+            }
+            let putters = state.putters.grant_all_with(|| Gift::Shut);
+            (
+                state.getters.grant_all_with(|| Gift::Shut),
+                putters,
+                state.done(),
+                dropped,
+            )
+        };
+        drop(dropped);
+        deliver_all(&**self, getters);
+        deliver_all(&Putting(Arc::clone(self)), putters);
+        deliver_all(&Joining(Arc::clone(self)), joiners);
+    }
+
+    /// Whether it takes no more.
+    #[must_use]
+    pub fn is_shut(&self) -> bool {
+        self.state.lock().shut
+    }
+
+    fn tell_putter(self: &Arc<Self>, putter: Option<Arc<Place>>) {
+        if let Some(putter) = putter {
+            deliver(&Putting(Arc::clone(self)), &putter);
+        }
+    }
+}
+
+impl State {
+    /// Gives the getter that has it now, if one has waited.
+    fn put(&mut self, item: Item) -> Result<Option<Arc<Place>>, Incomparable> {
+        self.items.compare(&item)?;
+        Ok(self.put_anyhow(item))
+    }
+
+    fn put_anyhow(&mut self, item: Item) -> Option<Arc<Place>> {
+        self.unfinished += 1;
+        match self.getters.grant_with(Gift::Item(item)) {
+            Ok(getter) => Some(getter),
+            Err(gift) => {
+                if let Gift::Item(item) = gift {
+                    self.items.push(item);
+                }
+                None
+            }
+        }
+    }
+
+    /// There is room: the item of the first putter moves in. Gives that putter.
+    fn refill(&mut self) -> Option<Arc<Place>> {
+        while let Some(putter) = self.putters.pop() {
+            let gift = putter.take_gift();
+            if putter.grant() {
+                if let Gift::Item(item) = gift {
+                    self.unfinished += 1;
+                    self.items.push(item);
+                }
+                return Some(putter);
+            }
+        }
+        None
+    }
+
+    /// Those who wait for all to be done, if all is.
+    fn done(&mut self) -> Vec<Arc<Place>> {
+        if self.unfinished == 0 {
+            self.joiners.grant_all()
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+impl Waitable for Queue {
+    fn withdraw(&self, _place: &Arc<Place>) {
+        self.state.lock().getters.forget();
+    }
+
+    /// The item goes to the next getter, or to the front.
+    fn give_back(&self, place: &Arc<Place>) {
+        let gift = place.take_gift();
+        let getter = {
+            let mut state = self.state.lock();
+            match state.getters.grant_with(gift) {
+                Ok(getter) => Some(getter),
+                Err(gift) => {
+                    state.items.push_back_front(gift);
+                    None
+                }
+            }
+        };
+        if let Some(getter) = getter {
+            deliver(self, &getter);
+        }
+    }
+}
+
+impl Waitable for Putting {
+    fn withdraw(&self, _place: &Arc<Place>) {
+        self.0.state.lock().putters.forget();
+    }
+
+    fn give_back(&self, _place: &Arc<Place>) {}
+}
+
+impl Waitable for Joining {
+    fn withdraw(&self, _place: &Arc<Place>) {
+        self.0.state.lock().joiners.forget();
+    }
+
+    fn give_back(&self, _place: &Arc<Place>) {}
+}
