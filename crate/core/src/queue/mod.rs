@@ -141,6 +141,17 @@ impl Queue {
         Got::Item(item)
     }
 
+    /// An item that was got comes back: it is the next to be got.
+    pub fn put_back(&self, item: Item) {
+        let place = {
+            let mut state = self.state.lock();
+            state.give_back(Gift::Item(item))
+        };
+        if let Some(getter) = place {
+            deliver(self, &getter);
+        }
+    }
+
     /// A getter comes that waits where there is nothing. True when its wait is over already.
     pub fn enter_getter(self: &Arc<Self>, place: &Arc<Place>) -> bool {
         let (over, putter) = {
@@ -300,6 +311,17 @@ impl State {
         }
     }
 
+    /// The item goes to the next getter, which is given back then, or to the front.
+    fn give_back(&mut self, gift: Gift) -> Option<Arc<Place>> {
+        match self.getters.grant_with(gift) {
+            Ok(getter) => Some(getter),
+            Err(gift) => {
+                self.items.push_back_front(gift);
+                None
+            }
+        }
+    }
+
     /// There is room: the item of the first putter moves in. Gives that putter.
     fn refill(&mut self) -> Option<Arc<Place>> {
         while let Some(putter) = self.putters.pop() {
@@ -335,13 +357,7 @@ impl Waitable for Queue {
         let gift = place.take_gift();
         let getter = {
             let mut state = self.state.lock();
-            match state.getters.grant_with(gift) {
-                Ok(getter) => Some(getter),
-                Err(gift) => {
-                    state.items.push_back_front(gift);
-                    None
-                }
-            }
+            state.give_back(gift)
         };
         if let Some(getter) = getter {
             deliver(self, &getter);
