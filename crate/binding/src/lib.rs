@@ -22,6 +22,7 @@ mod objects;
 mod pause;
 mod pool;
 mod queues;
+mod shared;
 mod shared_bytes;
 mod slice;
 mod stack_guard;

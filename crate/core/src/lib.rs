@@ -40,6 +40,7 @@ mod primitive;
 mod queue;
 mod registry;
 mod route;
+mod shared;
 mod shared_future;
 mod sync;
 mod task_state;
@@ -66,6 +67,7 @@ pub use pool::{Holder, Patience, Pool, PoolClosed, Priority, Seat, Taken};
 pub use port::{Bell, DeliverError, Delivery, Port, PortId};
 pub use queue::{Got, Incomparable, Key, KeyPart, Order, Put, Queue, TooOften};
 pub use registry::{PoolKey, pools, ports};
+pub use shared::{As, Cell, CellValue, Dict, List, NotWritten, Value};
 pub use shared_future::{
     FutureCancel, FutureNumber, FutureState, HeldFutures, Origin, Outcome as FutureOutcome, Settled, SharedFutures,
     Started, shared_futures,
