@@ -98,8 +98,6 @@ export declare class SyncObjects {
   giveBack(handles: Uint32Array): void
   /** What is put or made next names these. */
   nameNext(numbers: Uint32Array, functions: Uint32Array, futures: Uint32Array): void
-  /** Whether the thread ends as it should: then what it holds stays held. */
-  setEndedWell(endedWell: boolean): void
   /** The functions for a lock, bound to it: those that take a handle cost a third more. */
   bindLock(handle: number): { acquire(): number | undefined, release(): number | undefined }
   /** The hot calls, as bare functions. */
@@ -225,6 +223,34 @@ export interface LaneCounts {
 /** The limits of a pool's messages, as `openPool` was given them, whoever has made it. */
 export declare function limitsOfPool(key: number): Array<number>
 
+/** A lock is free again. */
+export declare function lockReleased(lock: number): void
+
+/** Somebody has taken a lock. Null, or where others take it and one that is held already in another order. */
+export declare function lockTaken(of: LockUse): string | null
+
+/** Who takes a lock, or waits for it. */
+export interface LockUse {
+  /** The number of the lock in the process. */
+  lock: number
+  /** What it is called. */
+  class: string
+  /** The number of the flow in its thread; 0 is the thread itself. */
+  flow: number
+  /** What that is called. */
+  name: string
+  /** The place in the program. */
+  place: string
+  /** Whether the whole thread waits with it. */
+  blocks: boolean
+}
+
+/** Somebody begins to wait for a lock, without an end. Null, or why the wait would never end: then it has not begun. */
+export declare function lockWaitBegins(of: LockUse): string | null
+
+/** That wait is over. */
+export declare function lockWaitEnds(flow: number): void
+
 /** What is known of a name that a plan asked for. */
 export interface NameAnswer {
   /** The name. */
@@ -288,6 +314,9 @@ export interface RunningTask {
   /** So many milliseconds it has run. */
   milliseconds: number
 }
+
+/** Whether the calling thread ends as it should, should it end now: then what it holds stays held. */
+export declare function setEndedWell(endedWell: boolean): void
 
 /** How many futures threads share, in the whole process. */
 export declare function sharedFutureCount(): number

@@ -21,6 +21,8 @@ import { isolate } from '../futures/isolate.js';
 import { meet, meeting } from '../futures/met-futures.js';
 import { numberOf as numberOfFuture } from '../futures/thread-futures.js';
 
+import './ended-well.js';
+
 // As it is now: a program may put another in its place, to have time stand still for its tests.
 const { setImmediate } = globalThis;
 
@@ -91,8 +93,8 @@ function giveBack(): void {
   syncObjects.giveBack(Uint32Array.from(handles));
 }
 
-/** The number of an object, by which other threads find it. */
-let numberOf: (object: SyncObject) => number;
+/** The number of an object in the process, by which other threads find it. */
+export let processNumberOf: (object: SyncObject) => number;
 
 /** The number of an object in this thread. */
 export let handleOf: (object: SyncObject) => number;
@@ -126,12 +128,12 @@ export abstract class SyncObject {
           return undefined;
         }
         meet(value);
-        return numberOf(value as SyncObject);
+        return processNumberOf(value as SyncObject);
       },
       here: (number) => here.get(number)?.deref(),
       make: open,
     });
-    numberOf = (object) => {
+    processNumberOf = (object) => {
       const known = object.#gone;
       if (known.number === 0) {
         known.number = native.number(known.handle);
@@ -200,7 +202,7 @@ export function writeNamed(into: Area, value: unknown, names: Names): void {
 
 function nameNext(met: readonly object[], functions: readonly number[]): void {
   if (met.length > 0 || functions.length > 0) {
-    const objects = met.filter(isSyncObject).map((object) => numberOf(object));
+    const objects = met.filter(isSyncObject).map(processNumberOf);
     const futures = met.map(numberOfFuture).filter((number) => number !== undefined);
     syncObjects.nameNext(Uint32Array.from(objects), Uint32Array.from(functions), Uint32Array.from(futures));
   }

@@ -5,6 +5,7 @@
 
 mod area;
 mod callback;
+mod deadlock;
 mod desk;
 mod doorbell;
 mod environment;

@@ -211,12 +211,6 @@ impl SyncObjects {
         *self.objects.named.borrow_mut() = Some(Box::new(holds));
     }
 
-    /// Whether the thread ends as it should: then what it holds stays held.
-    #[napi(catch_unwind)]
-    pub fn set_ended_well(&self, ended_well: bool) {
-        self.objects.held().set_ended_well(ended_well);
-    }
-
     /// The functions for a lock, bound to it: those that take a handle cost a third more.
     #[napi(
         catch_unwind,
@@ -250,6 +244,13 @@ impl SyncObjects {
         }
         Ok(hot)
     }
+}
+
+/// Whether the calling thread ends as it should, should it end now: then what it holds stays held.
+#[napi(catch_unwind)]
+pub fn set_ended_well(env: Env, ended_well: bool) -> Result<()> {
+    Environment::of(env)?.objects().set_ended_well(ended_well);
+    Ok(())
 }
 
 /// How many locks and queues threads share, in the whole process.
