@@ -17,12 +17,8 @@ import { newState, setState, stateOf, tellEnd } from './thread-state.js';
 
 type Fields = Record<string, unknown>;
 
-/** What the isolate holds between two Threads. */
-let resources = 0;
-
 /** The first that is called in an isolate. Gives the number that the system has given its thread. */
 export function prepare(): number | null {
-  resources = process.getActiveResourcesInfo().length;
   return getNativeId();
 }
 
@@ -97,7 +93,7 @@ function end(
   tellEnd(stateOf(thread));
   const isBusy = nested.pending > 0 || here.started.size > 0;
   const isClear = clearLocals();
-  const leftovers = isBusy || !isClear || process.getActiveResourcesInfo().length > resources;
+  const leftovers = isBusy || !isClear || process.getActiveResourcesInfo().some(isLeft);
   const { name } = thread;
   if (!leftovers && uncaught === undefined && before === undefined && name === nameBefore) {
     return CLEAN;
@@ -109,6 +105,11 @@ function end(
     name,
     fields: before && writtenFields(thread as unknown as Fields, before),
   };
+}
+
+/** Not what is over in a moment: files of modules that are being closed, and immediates, of which the worker has some itself. */
+function isLeft(resource: string): boolean {
+  return resource !== 'CloseReq' && resource !== 'Immediate';
 }
 
 /** The fields that may have been written: all objects, whose insides nobody has watched, and what is another value. */

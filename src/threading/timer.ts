@@ -5,7 +5,7 @@
  */
 
 import { brand } from '../brand.js';
-import { wrongType } from '../errors.js';
+import { checkOptions, wrongType } from '../errors.js';
 import { checkTimeout } from '../timeout.js';
 import { callLater, FINISHED, WAITS } from './call-later.js';
 import { entry } from './entry.js';
@@ -60,6 +60,7 @@ export class Timer<Args extends unknown[] = unknown[]> extends Thread {
     if (args !== null && !Array.isArray(args)) {
       throw wrongType('args', 'an array', args);
     }
+    checkOptions(options, ['name', 'daemon', 'fresh']);
     super(options);
     const progress: Progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     (this as { [key]?: Progress })[key] = progress;
