@@ -173,6 +173,25 @@ test('threads start while the thread that starts them is blocked', (t) => {
   t.true([2, 4, 6].includes(into[0] as number));
 });
 
+test('threads run while the thread that has started them waits for shared memory', async (t) => {
+  const into = results();
+  const threads = [1, 2, 3].map((n) =>
+    Thread.start(
+      (into: Int32Array, n: number) => {
+        into[n] = n;
+        Atomics.notify(into, n);
+      },
+      into,
+      n,
+    ),
+  );
+  for (const n of [1, 2, 3]) {
+    Atomics.wait(into, n, 0);
+  }
+  t.deepEqual([...into], [0, 1, 2, 3]);
+  await Promise.all(threads.map((thread) => thread.join()));
+});
+
 test('a thread is seen to have ended while this one sleeps', async (t) => {
   const ended = newGates();
   const thread = Thread.start(() => open(ended));

@@ -14,7 +14,7 @@ import type { Future } from '../futures/future.js';
 import { hold, release } from '../futures/isolate.js';
 import { checkPoolOptions } from '../futures/pool-options.js';
 import { letFuturesTravel } from '../futures/shared-futures.js';
-import { submit } from '../futures/submission.js';
+import { flush, submit } from '../futures/submission.js';
 import { letExecutorsTravel } from '../futures/thread-pool-executor.js';
 import { WorkerThreads } from '../futures/worker-threads.js';
 import { entry } from './entry.js';
@@ -62,6 +62,8 @@ export class ThreadIsolate {
       future.addDoneCallback(hold);
     }
     this.#threads.startIfNeeded();
+    // This thread may be blocked from now on, by what knows nothing of tasks.
+    flush();
     return future;
   }
 
