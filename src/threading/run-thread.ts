@@ -6,6 +6,7 @@
 
 import { failureBytes } from '../codec/failure.js';
 import { nested } from '../futures/nested.js';
+import { type TaskThread, taskThread } from '../futures/task-thread.js';
 import { isThenable } from '../thenable.js';
 import { reportOf } from './excepthook.js';
 import { clearLocals } from './local.js';
@@ -19,19 +20,22 @@ type Fields = Record<string, unknown>;
 
 /** The first that is called in an isolate. Gives the number that the system has given its thread. */
 export function prepare(): number | null {
+  (taskThread() as TaskThread).around = runTarget;
   return getNativeId();
 }
 
-/** Runs a target. Its arguments come first, then itself, the Thread's name and key, and flags. */
-export function runTarget(...all: unknown[]): unknown {
+/** Runs a target. After its arguments come the Thread's name and key, and flags. */
+function runTarget(target: (...args: unknown[]) => unknown, all: unknown[]): unknown {
   const flags = all.pop() as number;
   const key = all.pop() as string;
   const name = all.pop() as string;
-  const target = all.pop() as ((...args: unknown[]) => unknown) | undefined;
   const thread = Object.create(Thread.prototype) as Thread;
   setState(thread, newState({ key, name, daemon: (flags & DAEMON) !== 0 }));
-  return run(thread, flags, undefined, () => target?.(...all));
+  return run(thread, flags, undefined, () => target(...all));
 }
+
+/** The target of a Thread that has none. */
+export function doNothing(): void {}
 
 /** Runs an instance of a class of its own. What it writes into its fields goes back. */
 export function runInstance(thread: Thread, flags: number): unknown {

@@ -6,11 +6,11 @@
 
 import { failureOf } from '../codec/failure.js';
 import { RuntimeError, TaskError, TimeoutError, WorkerTerminated } from '../errors.js';
-import { describe } from '../functions/describe.js';
 import '../futures/blocking.js';
 import type { Future } from '../futures/future.js';
 import { blockInTime, doneInTime } from '../futures/in-time.js';
 import { hold, release } from '../futures/isolate.js';
+import { AROUND } from '../futures/status.js';
 import { addCallback, look } from '../futures/watchers.js';
 import { entry } from './entry.js';
 import { tellUncaught } from './excepthook.js';
@@ -159,13 +159,15 @@ function run(isolate: ThreadIsolate, thread: Thread, state: ThreadState, travels
   try {
     return travels
       ? isolate.run(entry.runInstance, [thread, flags], state.daemon)
-      : isolate.run(entry.runTarget, [...state.args, state.target, state.name, state.key, flags], state.daemon);
+      : isolate.run(
+          state.target ?? entry.doNothing,
+          [...state.args, state.name, state.key, flags],
+          state.daemon,
+          AROUND,
+        );
   } catch (error) {
     if (error instanceof TaskError && travels) {
       error.message = error.message.replace('Cannot send argument 1', 'Cannot send the Thread');
-    } else if (error instanceof TaskError && state.target !== undefined) {
-      // What it says of a function alone is more than what it says of an argument.
-      describe(state.target);
     } else if (error instanceof RuntimeError) {
       throw new RuntimeError("can't start new thread", { cause: error });
     }

@@ -55,8 +55,8 @@ export class ThreadIsolate {
   }
 
   /** Runs a function in it. Unless it is a daemon, it keeps the program alive until it has ended. */
-  run(fn: unknown, args: readonly unknown[], daemon: boolean): Future<unknown> {
-    const future = submit(this.#threads, describe(fn), args);
+  run(fn: unknown, args: readonly unknown[], daemon: boolean, marks = 0): Future<unknown> {
+    const future = submit(this.#threads, describe(fn), args, undefined, undefined, marks);
     if (daemon) {
       release();
       future.addDoneCallback(hold);
