@@ -14,7 +14,7 @@ import { newState, setState, type ThreadState } from './thread-state.js';
 
 function threadThatRuns(state: Pick<ThreadState, 'name' | 'daemon' | 'kind' | 'ident' | 'nativeId'>): Thread {
   const thread = Object.create(Thread.prototype) as Thread;
-  setState(thread, newState({ ...state, started: true }));
+  setState(thread, Object.assign(newState(state.name, state.daemon), state, { started: true }));
   return thread;
 }
 

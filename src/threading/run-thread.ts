@@ -30,7 +30,7 @@ function runTarget(target: (...args: unknown[]) => unknown, all: unknown[]): unk
   const key = all.pop() as string;
   const name = all.pop() as string;
   const thread = Object.create(Thread.prototype) as Thread;
-  setState(thread, newState({ key, name, daemon: (flags & DAEMON) !== 0 }));
+  setState(thread, newState(name, (flags & DAEMON) !== 0, false, undefined, undefined, key));
   return run(thread, flags, undefined, () => target(...all));
 }
 

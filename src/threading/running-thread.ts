@@ -38,12 +38,14 @@ export class RunningThread {
   constructor(thread: Thread, state: ThreadState, travels: boolean) {
     this.#thread = thread;
     this.#state = state;
-    this.#isolate = takeIsolate(state.fresh);
+    let isolate: ThreadIsolate | undefined;
     try {
-      this.#future = run(this.#isolate, thread, state, travels);
+      isolate = takeIsolate(state.fresh);
+      this.#isolate = isolate;
+      this.#future = run(isolate, thread, state, travels);
     } catch (error) {
-      this.#isolate.close();
-      throw error;
+      isolate?.close();
+      throw reasonNotToStart(error, travels);
     }
     look(this.#future);
     addCallback(this.#future, () => this.#finish());
@@ -156,23 +158,21 @@ export class RunningThread {
 
 function run(isolate: ThreadIsolate, thread: Thread, state: ThreadState, travels: boolean): Future<unknown> {
   const flags = (state.daemon ? DAEMON : 0) | (here.hook === undefined ? 0 : HOOKED);
-  try {
-    return travels
-      ? isolate.run(entry.runInstance, [thread, flags], state.daemon)
-      : isolate.run(
-          state.target ?? entry.doNothing,
-          [...state.args, state.name, state.key, flags],
-          state.daemon,
-          AROUND,
-        );
-  } catch (error) {
-    if (error instanceof TaskError && travels) {
-      error.message = error.message.replace('Cannot send argument 1', 'Cannot send the Thread');
-    } else if (error instanceof RuntimeError) {
-      throw new RuntimeError("can't start new thread", { cause: error });
-    }
-    throw error;
+  if (travels) {
+    return isolate.run(entry.runInstance, [thread, flags], state.daemon);
   }
+  const { target = entry.doNothing, args, name, key } = state;
+  return isolate.run(target, [...args, name, key, flags], state.daemon, AROUND);
+}
+
+function reasonNotToStart(error: unknown, travels: boolean): unknown {
+  if (error instanceof RuntimeError) {
+    return new RuntimeError("can't start new thread", { cause: error });
+  }
+  if (error instanceof TaskError && travels) {
+    error.message = error.message.replace('Cannot send argument 1', 'Cannot send the Thread');
+  }
+  return error;
 }
 
 /** Throws what is no TimeoutError: a join that is over before its thread has not failed. */

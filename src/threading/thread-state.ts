@@ -49,19 +49,33 @@ const over = new WeakSet<ThreadState>();
 
 let made = 0;
 
-/** The state of a Thread that has not started. */
-export function newState(given: Pick<ThreadState, 'name' | 'daemon'> & Partial<ThreadState>): ThreadState {
+const none: readonly unknown[] = [];
+
+function newKey(): string {
   made += 1;
+  return `${threadId}-${made}`;
+}
+
+/** The state of a Thread that has not started. */
+export function newState(
+  name: string,
+  daemon: boolean,
+  fresh = false,
+  target?: Target,
+  args: readonly unknown[] = none,
+  key: string = newKey(),
+): ThreadState {
   return {
-    key: `${threadId}-${made}`,
-    fresh: false,
-    target: undefined,
-    args: [],
+    key,
+    name,
+    daemon,
+    fresh,
+    target,
+    args,
     started: false,
     ident: null,
     nativeId: null,
     kind: undefined,
-    ...given,
     get ended() {
       return endOf(this);
     },

@@ -82,16 +82,7 @@ export class Thread<Args extends unknown[] = unknown[]> {
   constructor(target: ((...args: Args) => unknown) | null | undefined, options?: Omit<ThreadOptions<Args>, 'target'>);
   constructor(given?: unknown, more?: unknown) {
     const { target, args, name, daemon, fresh } = checkThreadOptions(given, more);
-    setState(
-      this,
-      newState({
-        name: name ?? defaultName(target),
-        daemon: daemon ?? here.current?.daemon ?? false,
-        fresh,
-        target,
-        args,
-      }),
-    );
+    setState(this, newState(name ?? defaultName(target), daemon ?? here.current?.daemon ?? false, fresh, target, args));
   }
 
   /**
