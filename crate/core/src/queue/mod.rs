@@ -7,11 +7,12 @@ mod items;
 mod key;
 
 pub use items::Order;
+pub(crate) use items::Turn;
 pub use key::{Incomparable, Key, KeyPart};
 
 use crate::primitive::Mutex;
 use crate::sync::{Gift, Item, Place, WaitList, Waitable, deliver, deliver_all};
-use items::Items;
+use items::{Entry, Items};
 use std::sync::Arc;
 
 /// What came of a put.
@@ -52,15 +53,17 @@ struct State {
     joiners: WaitList,
     /// Items that were put and are not said to be done.
     unfinished: u64,
+    /// So many items at most; 0 is no limit.
+    most: usize,
     shut: bool,
+    /// It was shut, and its items were dropped: so is what comes back.
+    drops_items: bool,
 }
 
 /// See the module.
 #[derive(Debug)]
 pub struct Queue {
     state: Mutex<State>,
-    /// So many items at most; 0 is no limit.
-    most: usize,
 }
 
 /// A putter waits with what it brings.
@@ -70,6 +73,10 @@ struct Putting(Arc<Queue>);
 /// A thread waits until all is done.
 #[derive(Debug)]
 struct Joining(Arc<Queue>);
+
+/// The same, when all is done: then nobody gives anything back.
+#[derive(Debug)]
+struct Joined;
 
 impl Queue {
     /// An empty queue of so many items at most; 0 is no limit.
@@ -82,9 +89,10 @@ impl Queue {
                 putters: WaitList::new(),
                 joiners: WaitList::new(),
                 unfinished: 0,
+                most,
                 shut: false,
+                drops_items: false,
             }),
-            most,
         })
     }
 
@@ -103,7 +111,7 @@ impl Queue {
     /// Whether there is room for none.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.most != 0 && self.len() >= self.most
+        !self.state.lock().has_room()
     }
 
     /// Puts an item if there is room for it.
@@ -113,7 +121,7 @@ impl Queue {
             if state.shut {
                 return Put::Shut;
             }
-            if self.most != 0 && state.items.len() >= self.most {
+            if !state.has_room() {
                 return Put::Full(item);
             }
             match state.put(item) {
@@ -131,25 +139,52 @@ impl Queue {
     pub fn try_get(self: &Arc<Self>) -> Got {
         let (item, putter) = {
             let mut state = self.state.lock();
-            let Some(item) = state.items.pop() else {
+            let Some(entry) = state.items.pop() else {
                 return if state.shut { Got::Shut } else { Got::Empty };
             };
             let putter = state.refill();
-            (item, putter)
+            (entry.item, putter)
         };
         self.tell_putter(putter);
         Got::Item(item)
+    }
+
+    /// An item that was got comes back: it is the next to be got.
+    pub fn put_back(&self, item: Item) {
+        self.take_back(Gift::Item(item), None);
+    }
+
+    /// The item goes to the next getter, or to where its turn is, or before all others.
+    fn take_back(&self, gift: Gift, turn: Option<Turn>) {
+        let Gift::Item(item) = gift else {
+            return;
+        };
+        let (getter, joiners, dropped) = {
+            let mut state = self.state.lock();
+            if state.drops_items {
+                state.unfinished = state.unfinished.saturating_sub(1);
+                (None, state.done(), Some(item))
+            } else {
+                let turn = turn.unwrap_or_else(|| state.items.turn_of_next());
+                (state.hand_on(Gift::Item(item), turn), Vec::new(), None)
+            }
+        };
+        drop(dropped);
+        if let Some(getter) = getter {
+            deliver(self, &getter);
+        }
+        deliver_all(&Joined, joiners);
     }
 
     /// A getter comes that waits where there is nothing. True when its wait is over already.
     pub fn enter_getter(self: &Arc<Self>, place: &Arc<Place>) -> bool {
         let (over, putter) = {
             let mut state = self.state.lock();
-            if let Some(item) = state.items.pop() {
-                match place.grant_with(Gift::Item(item)) {
+            if let Some(Entry { item, turn }) = state.items.pop() {
+                match place.grant_at(Gift::Item(item), turn) {
                     Ok(()) => (true, state.refill()),
                     Err(gift) => {
-                        state.items.push_back_front(gift);
+                        state.keep(gift, turn);
                         (true, None)
                     }
                 }
@@ -172,7 +207,7 @@ impl Queue {
             if state.shut {
                 return place.grant_with(Gift::Shut).is_ok();
             }
-            if state.items.len() >= self.most && self.most != 0 {
+            if !state.has_room() {
                 state.putters.push(place);
                 return false;
             }
@@ -237,7 +272,7 @@ impl Queue {
             state.unfinished = state.unfinished.checked_sub(1).ok_or(TooOften)?;
             state.done()
         };
-        deliver_all(&Joining(Arc::clone(self)), joiners);
+        deliver_all(&Joined, joiners);
         Ok(())
     }
 
@@ -247,9 +282,10 @@ impl Queue {
             let mut state = self.state.lock();
             state.shut = true;
             let mut dropped = Vec::new();
+            state.drops_items |= drop_items;
             if drop_items {
-                while let Some(item) = state.items.pop() {
-                    dropped.push(item);
+                while let Some(entry) = state.items.pop() {
+                    dropped.push(entry);
                     state.unfinished = state.unfinished.saturating_sub(1);
                 }
             }
@@ -264,7 +300,7 @@ impl Queue {
         drop(dropped);
         deliver_all(&**self, getters);
         deliver_all(&Putting(Arc::clone(self)), putters);
-        deliver_all(&Joining(Arc::clone(self)), joiners);
+        deliver_all(&Joined, joiners);
     }
 
     /// Whether it takes no more.
@@ -289,25 +325,44 @@ impl State {
 
     fn put_anyhow(&mut self, item: Item) -> Option<Arc<Place>> {
         self.unfinished += 1;
-        match self.getters.grant_with(Gift::Item(item)) {
+        let turn = self.items.next_turn();
+        self.hand_on(Gift::Item(item), turn)
+    }
+
+    /// The item goes to the first getter that waits, which is given then, or where its turn is.
+    fn hand_on(&mut self, gift: Gift, turn: Turn) -> Option<Arc<Place>> {
+        match self.getters.grant_at(gift, turn) {
             Ok(getter) => Some(getter),
             Err(gift) => {
-                if let Gift::Item(item) = gift {
-                    self.items.push(item);
-                }
+                self.keep(gift, turn);
                 None
             }
         }
     }
 
-    /// There is room: the item of the first putter moves in. Gives that putter.
+    fn keep(&mut self, gift: Gift, turn: Turn) {
+        if let Gift::Item(item) = gift {
+            self.items.push(Entry { item, turn });
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        self.most == 0 || self.items.len() < self.most
+    }
+
+    /// An item was taken. If that makes room, which it does not where too many had come back, the item of the first
+    /// putter moves in. Gives that putter.
     fn refill(&mut self) -> Option<Arc<Place>> {
+        if !self.has_room() {
+            return None;
+        }
         while let Some(putter) = self.putters.pop() {
             let gift = putter.take_gift();
             if putter.grant() {
                 if let Gift::Item(item) = gift {
                     self.unfinished += 1;
-                    self.items.push(item);
+                    let turn = self.items.next_turn();
+                    self.items.push(Entry { item, turn });
                 }
                 return Some(putter);
             }
@@ -330,22 +385,9 @@ impl Waitable for Queue {
         self.state.lock().getters.forget();
     }
 
-    /// The item goes to the next getter, or to the front.
+    /// The item goes to the next getter, or back to where it stood.
     fn give_back(&self, place: &Arc<Place>) {
-        let gift = place.take_gift();
-        let getter = {
-            let mut state = self.state.lock();
-            match state.getters.grant_with(gift) {
-                Ok(getter) => Some(getter),
-                Err(gift) => {
-                    state.items.push_back_front(gift);
-                    None
-                }
-            }
-        };
-        if let Some(getter) = getter {
-            deliver(self, &getter);
-        }
+        self.take_back(place.take_gift(), Some(place.turn()));
     }
 }
 
@@ -353,6 +395,12 @@ impl Waitable for Putting {
     fn withdraw(&self, _place: &Arc<Place>) {
         self.0.state.lock().putters.forget();
     }
+
+    fn give_back(&self, _place: &Arc<Place>) {}
+}
+
+impl Waitable for Joined {
+    fn withdraw(&self, _place: &Arc<Place>) {}
 
     fn give_back(&self, _place: &Arc<Place>) {}
 }

@@ -120,23 +120,23 @@ impl Awaits {
 
     /// The event loop has gone. What it waits for is withdrawn, what it was granted and has not taken is given back.
     pub fn close(&self) {
-        let (come, mut by_token) = {
+        let (granted, waiting) = {
             let mut state = self.state.lock();
             state.open = false;
-            (std::mem::take(&mut state.come), std::mem::take(&mut state.by_token))
+            let come = std::mem::take(&mut state.come);
+            let of = |place: Arc<Place>| state.take(place.of()?.1);
+            let granted: Vec<_> = come.into_iter().filter_map(of).collect();
+            // One that was granted and is not among those that have come is given back by who granted it. All that wait
+            // end before anything is given back: else that could be granted to the next of them, and to the next.
+            let mut waiting = std::mem::take(&mut state.by_token);
+            waiting.retain(|awaited| awaited.as_ref().is_some_and(|(place, _)| place.expire()));
+            (granted, waiting)
         };
-        for place in come {
-            if let Some((_, token)) = place.of()
-                && let Some((place, object)) = by_token[token as usize].take()
-            {
-                object.give_back(&place);
-            }
+        for (place, object) in waiting.into_iter().flatten() {
+            object.withdraw(&place);
         }
-        // One that was granted and is not among those that have come is given back by who granted it.
-        for (place, object) in by_token.into_iter().flatten() {
-            if place.expire() {
-                object.withdraw(&place);
-            }
+        for (place, object) in granted {
+            object.give_back(&place);
         }
     }
 }

@@ -183,7 +183,8 @@ impl Lock {
             if word & HELD == 0 {
                 return false;
             }
-            let nobodys = HELD | word & WAITERS;
+            // With this mark none of the others can release it a second time without the mutex.
+            let nobodys = HELD | WAITERS;
             match self
                 .word
                 .compare_exchange(word, nobodys, Ordering::AcqRel, Ordering::Relaxed)
@@ -196,6 +197,16 @@ impl Lock {
 
     /// That one has died: what it holds is free, and known to be abandoned.
     pub fn abandon(&self, holder: ThreadNumber) -> bool {
+        self.release_for(holder, ABANDONED, || {})
+    }
+
+    /// The same. `meanwhile` is called if that one holds it, before anybody else can.
+    pub(super) fn abandon_and(&self, holder: ThreadNumber, meanwhile: impl FnOnce()) -> bool {
+        self.release_for(holder, ABANDONED, meanwhile)
+    }
+
+    /// Lets it go if that one holds it. Others may do the same for that one just now: one of them has the right to.
+    fn release_for(&self, holder: ThreadNumber, mark: u64, meanwhile: impl FnOnce()) -> bool {
         let next = {
             let mut list = self.list.lock();
             let mut word = self.word.load(Ordering::Relaxed);
@@ -203,15 +214,16 @@ impl Lock {
                 if word & (HELD | !0 << HOLDER_SHIFT) != held_by(holder) {
                     return false;
                 }
-                let abandoned = HELD | ABANDONED | word & WAITERS;
+                let nobodys = HELD | WAITERS | mark;
                 match self
                     .word
-                    .compare_exchange(word, abandoned, Ordering::AcqRel, Ordering::Relaxed)
+                    .compare_exchange(word, nobodys, Ordering::AcqRel, Ordering::Relaxed)
                 {
                     Ok(_) => break,
                     Err(found) => word = found,
                 }
             }
+            meanwhile();
             self.release_locked(&mut list)
         };
         self.go_on(next);
@@ -233,14 +245,10 @@ impl Lock {
             // Before the grant: then it is the other one's, who may release it at once.
             self.word
                 .store(held_by(front.holder()) | WAITERS | kept, Ordering::Release);
-            if let Some(granted) = list.grant() {
-                if Arc::ptr_eq(&granted, &front) {
-                    return Next::Tell(granted);
-                }
-                // Another one than was written: it cannot release before the mutex is let go.
-                let word = held_by(granted.holder()) | WAITERS | kept;
-                self.word.store(word, Ordering::Release);
-                return Next::Tell(granted);
+            // Its wait may have ended just now: then it is the next one's.
+            list.pop();
+            if front.grant() {
+                return Next::Tell(front);
             }
         }
     }
@@ -282,9 +290,7 @@ impl Waitable for Lock {
     }
 
     fn give_back(&self, place: &Arc<Place>) {
-        if self.is_held_by(place.holder()) {
-            let _ = self.release();
-        }
+        self.release_for(place.holder(), 0, || {});
     }
 
     fn retry(&self, place: &Arc<Place>) {

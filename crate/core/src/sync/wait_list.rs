@@ -1,5 +1,6 @@
 //! The waiters of one object, in the order in which they came.
 
+use crate::queue::Turn;
 use crate::sync::place::{Gift, Place, Waitable};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -41,13 +42,13 @@ impl WaitList {
         None
     }
 
-    /// Grants a gift to the first that still waits.
+    /// Grants a gift with its turn to the first that still waits.
     ///
     /// # Errors
     /// The gift, when nobody waits.
-    pub fn grant_with(&mut self, mut gift: Gift) -> Result<Arc<Place>, Gift> {
+    pub fn grant_at(&mut self, mut gift: Gift, turn: Turn) -> Result<Arc<Place>, Gift> {
         while let Some(place) = self.pop() {
-            match place.grant_with(gift) {
+            match place.grant_at(gift, turn) {
                 Ok(()) => return Ok(place),
                 Err(back) => gift = back,
             }
