@@ -101,7 +101,6 @@ impl RLock {
 
     /// Its owner has died.
     pub fn abandon(&self, holder: ThreadNumber) -> bool {
-        self.lock
-            .abandon_and(holder, || self.owner.store(0, Ordering::Relaxed))
+        self.lock.abandon_and(holder, || self.owner.store(0, Ordering::Relaxed))
     }
 }
