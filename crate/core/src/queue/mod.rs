@@ -5,6 +5,8 @@
 
 mod items;
 mod key;
+#[cfg(all(test, not(nogil_loom)))]
+mod test;
 
 pub use items::Order;
 pub(crate) use items::Turn;

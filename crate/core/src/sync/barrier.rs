@@ -100,9 +100,10 @@ impl Barrier {
         let is_last = party + 1 == self.parties;
         state.arrived = if is_last { 0 } else { party + 1 };
         if is_last && state.acting.is_none() {
-            let list = std::mem::take(&mut state.list);
-            let last = place.holder();
-            state.acting = Some(Acting { last, list });
+            state.acting = Some(Acting {
+                last: place.holder(),
+                list: std::mem::take(&mut state.list),
+            });
             return Arrived::Last(party);
         }
         place.bring(Gift::Party(party));
@@ -125,8 +126,10 @@ impl Barrier {
             let mut granted = acting.list.grant_all();
             if let Some(mut list) = state.full.pop_front() {
                 if let Some(place) = list.grant_last_with(Gift::LastParty(self.parties - 1)) {
-                    let last = place.holder();
-                    state.acting = Some(Acting { last, list });
+                    state.acting = Some(Acting {
+                        last: place.holder(),
+                        list,
+                    });
                     granted.push(place);
                 } else {
                     // All of them have been interrupted, and nobody is there to go on.
