@@ -76,10 +76,6 @@ struct Putting(Arc<Queue>);
 #[derive(Debug)]
 struct Joining(Arc<Queue>);
 
-/// The same, when all is done: then nobody gives anything back.
-#[derive(Debug)]
-struct Joined;
-
 impl Queue {
     /// An empty queue of so many items at most; 0 is no limit.
     #[must_use]
@@ -132,7 +128,7 @@ impl Queue {
             }
         };
         if let Some(getter) = getter {
-            deliver(self, &getter);
+            deliver(&getter);
         }
         Put::Done
     }
@@ -147,7 +143,9 @@ impl Queue {
             let putter = state.refill();
             (entry.item, putter)
         };
-        self.tell_putter(putter);
+        if let Some(putter) = putter {
+            deliver(&putter);
+        }
         Got::Item(item)
     }
 
@@ -173,9 +171,9 @@ impl Queue {
         };
         drop(dropped);
         if let Some(getter) = getter {
-            deliver(self, &getter);
+            deliver(&getter);
         }
-        deliver_all(&Joined, joiners);
+        deliver_all(joiners);
     }
 
     /// A getter comes that waits where there is nothing. True when its wait is over already.
@@ -197,7 +195,9 @@ impl Queue {
                 (false, None)
             }
         };
-        self.tell_putter(putter);
+        if let Some(putter) = putter {
+            deliver(&putter);
+        }
         over
     }
 
@@ -223,7 +223,7 @@ impl Queue {
             state.put_anyhow(item)
         };
         if let Some(getter) = getter {
-            deliver(&**self, &getter);
+            deliver(&getter);
         }
         true
     }
@@ -274,7 +274,7 @@ impl Queue {
             state.unfinished = state.unfinished.checked_sub(1).ok_or(TooOften)?;
             state.done()
         };
-        deliver_all(&Joined, joiners);
+        deliver_all(joiners);
         Ok(())
     }
 
@@ -300,21 +300,15 @@ impl Queue {
             )
         };
         drop(dropped);
-        deliver_all(&**self, getters);
-        deliver_all(&Putting(Arc::clone(self)), putters);
-        deliver_all(&Joined, joiners);
+        deliver_all(getters);
+        deliver_all(putters);
+        deliver_all(joiners);
     }
 
     /// Whether it takes no more.
     #[must_use]
     pub fn is_shut(&self) -> bool {
         self.state.lock().shut
-    }
-
-    fn tell_putter(self: &Arc<Self>, putter: Option<Arc<Place>>) {
-        if let Some(putter) = putter {
-            deliver(&Putting(Arc::clone(self)), &putter);
-        }
     }
 }
 
@@ -397,12 +391,6 @@ impl Waitable for Putting {
     fn withdraw(&self, _place: &Arc<Place>) {
         self.0.state.lock().putters.forget();
     }
-
-    fn give_back(&self, _place: &Arc<Place>) {}
-}
-
-impl Waitable for Joined {
-    fn withdraw(&self, _place: &Arc<Place>) {}
 
     fn give_back(&self, _place: &Arc<Place>) {}
 }

@@ -138,14 +138,14 @@ impl Barrier {
             }
             granted
         };
-        deliver_all(self, granted);
+        deliver_all(granted);
         true
     }
 
     /// Breaks it: all who wait hear of it, and all who come.
     pub fn abort(&self) {
         let granted = self.state.lock().break_up();
-        deliver_all(self, granted);
+        deliver_all(granted);
     }
 
     /// Those who wait hear that it is broken, and it is as new.
@@ -156,7 +156,7 @@ impl Barrier {
             state.broken = false;
             granted
         };
-        deliver_all(self, granted);
+        deliver_all(granted);
     }
 
     /// That one has died. If its action runs, nobody else will say that this is done.
@@ -168,7 +168,7 @@ impl Barrier {
             }
             state.break_up()
         };
-        deliver_all(self, granted);
+        deliver_all(granted);
         true
     }
 }
@@ -204,7 +204,7 @@ impl Waitable for Barrier {
                 Vec::new()
             }
         };
-        deliver_all(self, granted);
+        deliver_all(granted);
     }
 
     fn give_back(&self, place: &Arc<Place>) {
@@ -223,6 +223,6 @@ impl Waitable for Barrier {
             }
             state.break_up()
         };
-        deliver_all(self, granted);
+        deliver_all(granted);
     }
 }

@@ -57,6 +57,16 @@ impl Default for Lock {
     }
 }
 
+impl Next {
+    fn act(self) {
+        match self {
+            Self::Nothing => {}
+            Self::Tell(place) => deliver(&place),
+            Self::Nudge(place) => place.nudge(),
+        }
+    }
+}
+
 const fn held_by(holder: ThreadNumber) -> u64 {
     (holder as u64) << HOLDER_SHIFT | HELD
 }
@@ -133,7 +143,7 @@ impl Lock {
                 }
                 let next = self.release_locked(&mut list);
                 drop(list);
-                self.go_on(next);
+                next.act();
                 return false;
             }
             let marked = self
@@ -172,7 +182,7 @@ impl Lock {
             }
             self.release_locked(&mut list)
         };
-        self.go_on(next);
+        next.act();
         Ok(())
     }
 
@@ -226,7 +236,7 @@ impl Lock {
             meanwhile();
             self.release_locked(&mut list)
         };
-        self.go_on(next);
+        next.act();
         true
     }
 
@@ -250,14 +260,6 @@ impl Lock {
             if front.grant() {
                 return Next::Tell(front);
             }
-        }
-    }
-
-    fn go_on(&self, next: Next) {
-        match next {
-            Next::Nothing => {}
-            Next::Tell(place) => deliver(self, &place),
-            Next::Nudge(place) => place.nudge(),
         }
     }
 
@@ -286,7 +288,7 @@ impl Waitable for Lock {
             list.forget();
             self.pass_on(&mut list)
         };
-        self.go_on(next);
+        next.act();
     }
 
     fn give_back(&self, place: &Arc<Place>) {
@@ -309,6 +311,6 @@ impl Waitable for Lock {
                 self.release_locked(&mut list)
             }
         };
-        self.go_on(next);
+        next.act();
     }
 }
