@@ -88,6 +88,11 @@ fn the_death_of_a_party_breaks_the_round_of_all_who_wait() {
         let of_loop = event_loop.take().expect("it waits no more");
         assert_eq!(mine.is_some(), matches!(of_loop, Gift::Party(0)));
         assert!(dead.is_none() || mine.is_some());
+        assert_eq!(
+            barrier.is_broken(),
+            mine.is_none(),
+            "who dies after the round breaks nothing"
+        );
     });
 }
 
