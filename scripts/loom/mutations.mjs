@@ -582,7 +582,7 @@ export const MUTATIONS = [
   },
   {
     breaks: 'who waits for a condition takes the lock without a notice',
-    model: 'condition::of_notice_and_time_one_decides_and_the_lock_is_held_again',
+    model: 'condition::who_waits_until_something_is_so_learns_that_it_is',
     file: 'sync/condition.rs',
     from: '        if self.notice.outcome().is_some() {',
     to: '        if self.notice.outcome().is_some() || true {',
@@ -699,7 +699,7 @@ export const MUTATIONS = [
   },
   {
     breaks: 'the death of a party does not break the round',
-    model: 'barrier::the_death_of_a_party_breaks_the_round_of_all_who_wait',
+    model: 'barrier::a_party_that_dies_wakes_those_who_wait_for_it',
     file: 'sync/barrier.rs',
     from: '            if state.contains(place) {',
     to: '            if false && state.contains(place) {',

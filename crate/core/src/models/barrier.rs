@@ -97,6 +97,22 @@ fn the_death_of_a_party_breaks_the_round_of_all_who_wait() {
 }
 
 #[test]
+fn a_party_that_dies_wakes_those_who_wait_for_it() {
+    check("death before the last party", 3, || {
+        let (barrier, own) = (Barrier::new(3), waits());
+        let interrupter = interrupter(&own);
+        let dying = {
+            let barrier = Arc::clone(&barrier);
+            thread::spawn(move || party(&barrier, &own, OTHER, None))
+        };
+        assert_eq!(party(&barrier, &waits(), ME, None), None);
+        interrupter.join().expect("no panic");
+        assert_eq!(dying.join().expect("no panic"), None);
+        assert!(barrier.is_broken());
+    });
+}
+
+#[test]
 fn a_last_party_that_closes_breaks_the_round() {
     check("closing of the last party", 3, || {
         let (barrier, event_loop, closing) = (Barrier::new(2), Loop::new(ME), Loop::new(OTHER));

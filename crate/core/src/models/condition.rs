@@ -62,12 +62,13 @@ fn who_waits_until_something_is_so_learns_that_it_is() {
             })
         };
         bench.acquire(ME);
-        while is_so.load(Ordering::Relaxed) == 0 {
+        if is_so.load(Ordering::Relaxed) == 0 {
             let mut wait = bench.blocked(&waits(), ME, None);
             assert_eq!(wait.slice(None), Answer::Granted);
             let _ = wait.accept();
             assert!(bench.lock.is_held_by(ME) && !wait.is_late());
         }
+        assert_eq!(is_so.load(Ordering::Relaxed), 1, "nothing else wakes it");
         bench.release();
         notifier.join().expect("no panic");
         assert!(!bench.lock.is_held());

@@ -42,12 +42,9 @@ fn all_are_woken_once_though_it_is_cleared_and_one_of_them_leaves() {
         let hasty = thread::spawn(move || wait.slice(None));
         let setter = {
             let event = Arc::clone(&event);
-            thread::spawn(move || {
-                event.set();
-                event.clear();
-            })
+            thread::spawn(move || event.set())
         };
-        event.set();
+        event.clear();
         setter.join().expect("no panic");
         let answer = hasty.join().expect("no panic");
         assert!(matches!(answer, Answer::Granted | Answer::Expired));
