@@ -13,7 +13,12 @@
  * | `DeadlockError` | `RuntimeError` | `ERR_DEADLOCK` |  |
  * | `BrokenExecutor` | `RuntimeError` | `ERR_BROKEN_EXECUTOR` | `concurrent.futures.BrokenExecutor` |
  * | `BrokenThreadPool` | `BrokenExecutor` | `ERR_BROKEN_THREAD_POOL` | `concurrent.futures.thread.BrokenThreadPool` |
- * | `QueueFullError` | `RuntimeError` | `ERR_QUEUE_FULL` | `queue.Full` |
+ * | `QueueFullError` | `RuntimeError` | `ERR_QUEUE_FULL` | |
+ * | `BrokenBarrierError` | `RuntimeError` | `ERR_BROKEN_BARRIER` | `threading.BrokenBarrierError` |
+ * | `OwnerDiedError` | `RuntimeError` | `ERR_OWNER_DIED` | |
+ * | `Empty` | `Error` | `ERR_EMPTY` | `queue.Empty` |
+ * | `Full` | `Error` | `ERR_FULL` | `queue.Full` |
+ * | `ShutDown` | `Error` | `ERR_SHUT_DOWN` | `queue.ShutDown` |
  * | `TaskError` | `TypeError` | `ERR_TASK_...` | (pickling errors) |
  * | `WorkerTerminated` | `Error` | `ERR_WORKER_TERMINATED` | |
  * | `WorkerOutOfMemory` | `WorkerTerminated` | `ERR_WORKER_OUT_OF_MEMORY` | |
@@ -146,6 +151,41 @@ export class QueueFullError extends RuntimeError {
   override readonly code: string = 'ERR_QUEUE_FULL';
 }
 brandError(QueueFullError, 'QueueFullError');
+
+/** A barrier was broken while it was waited for, or before. Python: `threading.BrokenBarrierError`. */
+export class BrokenBarrierError extends RuntimeError {
+  /** Always `ERR_BROKEN_BARRIER`. */
+  override readonly code: string = 'ERR_BROKEN_BARRIER';
+}
+brandError(BrokenBarrierError, 'BrokenBarrierError');
+
+/** The thread that held a lock has died with it. */
+export class OwnerDiedError extends RuntimeError {
+  /** Always `ERR_OWNER_DIED`. */
+  override readonly code: string = 'ERR_OWNER_DIED';
+}
+brandError(OwnerDiedError, 'OwnerDiedError');
+
+/** There is nothing in the queue. Python: `queue.Empty`. */
+export class Empty extends Error {
+  /** Always `ERR_EMPTY`. */
+  readonly code: string = 'ERR_EMPTY';
+}
+brandError(Empty, 'Empty');
+
+/** There is no room in the queue. Python: `queue.Full`. */
+export class Full extends Error {
+  /** Always `ERR_FULL`. */
+  readonly code: string = 'ERR_FULL';
+}
+brandError(Full, 'Full');
+
+/** The queue takes no more items, or has none left and takes no more. Python: `queue.ShutDown`. */
+export class ShutDown extends Error {
+  /** Always `ERR_SHUT_DOWN`. */
+  readonly code: string = 'ERR_SHUT_DOWN';
+}
+brandError(ShutDown, 'ShutDown');
 
 /**
  * Something cannot travel to a worker, or back. Thrown by `submit()` itself for a function or an argument; a result

@@ -15,4 +15,6 @@ export {
   wait,
 } from './futures/index.js';
 export * as kernels from './kernels/index.js';
+export * as queue from './queue/index.js';
+export * as threading from './threading/index.js';
 export { sleepSync } from './time.js';

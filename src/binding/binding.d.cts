@@ -86,6 +86,26 @@ export declare class SharedFutures {
   cancel(number: number, task?: number | undefined | null): number
 }
 
+/** The locks and queues of one JavaScript thread. */
+export declare class SyncObjects {
+  /** The bell of `isolate` is rung when something has come that is awaited. Items and what comes go through `area`. */
+  constructor(isolate: Isolate, area: unknown)
+  /** Another area. */
+  attach(area: unknown): void
+  /** By this number locks know what this thread holds. */
+  get thread(): number
+  /** These handles are gone. */
+  giveBack(handles: Uint32Array): void
+  /** What is put or made next names these. */
+  nameNext(numbers: Uint32Array, functions: Uint32Array, futures: Uint32Array): void
+  /** Whether the thread ends as it should: then what it holds stays held. */
+  setEndedWell(endedWell: boolean): void
+  /** The functions for a lock, bound to it: those that take a handle cost a third more. */
+  bindLock(handle: number): { acquire(): number | undefined, release(): number | undefined }
+  /** The hot calls, as bare functions. */
+  hot(): { create(kind: number, one: number, other: number, words: number): number, number(handle: number): number, open(number: number): number, details(handle: number): number, tryLock(handle: number): number, spinLock(handle: number): number, unlock(handle: number): number, isLocked(handle: number): number, isAbandoned(handle: number): number, tryOwn(handle: number, flow: number, again: number): number, own(handle: number, flow: number, level: number): number, disown(handle: number, flow: number): number, level(handle: number, flow: number): number, unown(handle: number, flow: number): number, notify(handle: number, most: number): number, tryPermit(handle: number): number, addPermits(handle: number, permits: number): number, permits(handle: number): number, scope(handle: number, begins: number): number, setEvent(handle: number): number, clearEvent(handle: number): number, isSet(handle: number): number, releaseParties(handle: number): number, breakBarrier(handle: number, forGood: number): number, waitingParties(handle: number): number, isBroken(handle: number): number, put(handle: number, words: number, key: number): number, get(handle: number): number, tooLarge(): number, putBack(handle: number, words: number): number, size(handle: number): number, taskDone(handle: number): number, unfinished(handle: number): number, shut(handle: number, dropItems: number): number, begin(handle: number, what: number, milliseconds: number, words: number, key: number): number, slice(most: number): number, rest(most: number): number, accept(): number, end(): number, awaitFor(handle: number, what: number, token: number, words: number, key: number): number, come(): number, expire(token: number): number }
+}
+
 /** A worker isolate's part in a pool. */
 export declare class WorkerLane {
   /**
@@ -274,6 +294,9 @@ export declare function sharedFutureCount(): number
 
 /** How a shared future stands: 0 pending, 1 running, 2 done, 3 cancelled, 4 unknown. */
 export declare function sharedFutureState(number: number): number
+
+/** How many locks and queues threads share, in the whole process. */
+export declare function sharedObjectCount(): number
 
 /** A parameter of the factory. */
 export interface SliceCapture {

@@ -15,6 +15,9 @@ import { READY, type WorkerStart } from '../futures/worker-start.js';
 import { initialize } from './initialize.js';
 import { useLimitsOf } from './limits.js';
 import { join } from './loop.js';
+// Locks and queues can be read from messages, and written into them.
+import '../queue/index.js';
+import '../threading/index.js';
 import { printAtOnce } from './print.js';
 import { sendFailure, useSidePort } from './side-port.js';
 import { holdWhileWaiting } from './wait-async.js';

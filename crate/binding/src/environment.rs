@@ -1,5 +1,6 @@
 //! What belongs to one JavaScript thread: the instance data of its Node-API environment, and its one cleanup hook.
 
+use crate::held_objects::HeldObjects;
 use crate::pool::answer_queued;
 use napi::bindgen_prelude::*;
 use nogil_core::{
@@ -46,6 +47,7 @@ pub struct Environment {
     pools: RefCell<BTreeMap<PoolKey, Arc<Pool<Message>>>>,
     functions: RefCell<KeptFunctions>,
     futures: RefCell<HeldFutures>,
+    objects: HeldObjects,
 }
 
 impl Environment {
@@ -62,6 +64,7 @@ impl Environment {
             pools: RefCell::default(),
             functions: RefCell::default(),
             futures: RefCell::default(),
+            objects: HeldObjects::default(),
         });
         env.set_instance_data(Rc::clone(&environment), (), |_| {})?;
         env.add_env_cleanup_hook(Rc::clone(&environment), |environment| {
@@ -85,6 +88,11 @@ impl Environment {
     /// The shared futures that this thread has.
     pub fn futures(&self) -> RefMut<'_, HeldFutures> {
         self.futures.borrow_mut()
+    }
+
+    /// The locks and queues that this thread has handles on, and what it waits for.
+    pub fn objects(&self) -> &HeldObjects {
+        &self.objects
     }
 
     /// This port is closed when the isolate ends.
@@ -163,6 +171,7 @@ impl Environment {
             deaths().tell(own.pool, own.death);
         }
         // Behind the results of its lanes, which may name them.
+        self.objects.end();
         drop(self.functions.take());
         drop(self.futures.take());
         for port in self.ports.take() {

@@ -4,10 +4,12 @@
 //! A thread holds the objects of its handles, an item of a queue those that it names. A number that a message names is
 //! found until every thread has read what had been delivered to it when the last handle was given back: as with functions.
 
+use crate::functions::KeptFunctions;
 use crate::leaving::Leaving;
 use crate::primitive::{Mutex, shared};
 use crate::queue::Queue;
-use crate::sync::{Barrier, Condition, Event, Lock, RLock, Semaphore};
+use crate::shared_future::HeldFutures;
+use crate::sync::{Barrier, Condition, Event, Lock, RLock, Semaphore, ThreadNumber};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
@@ -33,8 +35,26 @@ pub enum Object {
     Queue(Arc<Queue>),
 }
 
-/// Objects that must live as long as something that names them.
-pub type Holds = Vec<Arc<Shared>>;
+/// What must live as long as something that names it.
+#[derive(Debug, Default)]
+pub struct Holds {
+    /// Objects.
+    pub objects: Vec<Arc<Shared>>,
+    /// Functions.
+    pub functions: KeptFunctions,
+    /// Futures.
+    pub futures: HeldFutures,
+}
+
+impl Drop for Holds {
+    /// What names them may have been given to a thread that has not read it yet.
+    fn drop(&mut self) {
+        let held = std::mem::take(&mut self.objects);
+        if !held.is_empty() {
+            objects().give_back(held);
+        }
+    }
+}
 
 /// An object, and what all who have it know of it.
 #[derive(Debug)]
@@ -43,6 +63,8 @@ pub struct Shared {
     pub object: Object,
     /// What JavaScript has made it with, for those that make a handle on it.
     pub details: Box<[u64]>,
+    /// What the details name.
+    _holds: Option<Box<Holds>>,
     number: Mutex<ObjectNumber>,
 }
 
@@ -78,10 +100,11 @@ pub struct Objects {
 impl Shared {
     /// An object that has no number yet.
     #[must_use]
-    pub fn new(object: Object, details: Box<[u64]>) -> Arc<Self> {
+    pub fn new(object: Object, details: Box<[u64]>, holds: Option<Box<Holds>>) -> Arc<Self> {
         Arc::new(Self {
             object,
             details,
+            _holds: holds,
             number: Mutex::new(0),
         })
     }
@@ -100,6 +123,29 @@ impl Shared {
             tables.by_number.insert(*number, Arc::downgrade(self));
         }
         *number
+    }
+}
+
+impl Object {
+    /// A thread has died: what it holds is free, and known to be abandoned.
+    pub fn abandon(&self, thread: ThreadNumber) {
+        let _ = match self {
+            Self::Lock(lock) => lock.abandon(thread),
+            Self::RLock(lock) => lock.abandon(thread),
+            Self::Semaphore(semaphore) => semaphore.abandon(thread),
+            Self::Barrier(barrier) => barrier.abandon(thread),
+            Self::Condition(..) | Self::Event(_) | Self::Queue(_) => false,
+        };
+    }
+
+    /// Whether the thread holds it.
+    #[must_use]
+    pub fn is_held_by(&self, thread: ThreadNumber) -> bool {
+        match self {
+            Self::Lock(lock) => lock.is_held_by(thread),
+            Self::RLock(lock) => lock.lock().is_held_by(thread),
+            _ => false,
+        }
     }
 }
 
@@ -154,7 +200,13 @@ mod test {
     use std::thread;
 
     fn shared() -> Arc<Shared> {
-        Shared::new(Object::Event(Event::new()), Box::new([7]))
+        Shared::new(Object::Event(Event::new()), Box::new([7]), None)
+    }
+
+    fn holds(object: Arc<Shared>) -> Box<Holds> {
+        let mut holds = Box::<Holds>::default();
+        holds.objects.push(object);
+        holds
     }
 
     fn open_port() -> Arc<Port> {
@@ -224,7 +276,7 @@ mod test {
         let (one, queue) = (shared(), Queue::new(Order::Fifo, 0));
         let number = one.number();
         let item = Item {
-            holds: Some(Box::new(vec![Arc::clone(&one)])),
+            holds: Some(holds(Arc::clone(&one))),
             ..Item::default()
         };
         assert!(matches!(queue.try_put(item), Put::Done));
@@ -234,7 +286,7 @@ mod test {
             panic!("it has one");
         };
         assert!(objects().find(number).is_some());
-        objects().give_back(*item.holds.expect("it names one"));
+        drop(item);
         assert!(is_gone(number));
     }
 
@@ -244,11 +296,11 @@ mod test {
         let (inner, queue) = (shared(), Queue::new(Order::Fifo, 0));
         let number = inner.number();
         let item = Item {
-            holds: Some(Box::new(vec![inner])),
+            holds: Some(holds(inner)),
             ..Item::default()
         };
         assert!(matches!(queue.try_put(item), Put::Done));
-        let outer = Shared::new(Object::Queue(queue), Box::new([]));
+        let outer = Shared::new(Object::Queue(queue), Box::new([]), None);
         outer.number();
         objects().give_back(vec![outer]);
         assert!(is_gone(number));

@@ -9,7 +9,7 @@ use crate::sync::Event;
 fn an_object_is_there_until_a_message_that_names_it_was_read() {
     check("object in flight", 3, || {
         let port = ports().open(Box::new(Arc::new(EventLoop::default())));
-        let shared = Shared::new(Object::Event(Event::new()), Box::new([]));
+        let shared = Shared::new(Object::Event(Event::new()), Box::new([]), None);
         let number = shared.number();
         let sender = {
             let port = Arc::clone(&port);
