@@ -162,8 +162,10 @@ fn exclude() {
             }
         });
     });
-    assert!(!lock.is_held());
-    count.with(|count| assert_eq!(*count, taken.into_inner()));
+    // The sanitizer does not see that the threads were joined, but that they had the lock before.
+    assert!(lock.try_acquire(7).is_some());
+    assert_eq!(count.get(), taken.into_inner());
+    lock.release().expect("held");
 }
 
 /// A queue made of a lock and a condition.
