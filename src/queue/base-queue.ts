@@ -11,14 +11,11 @@ import { DeadlockError, Empty, Full, ShutDown, ValueError, wrongType } from '../
 import { warnOfBlocking } from '../main-blocked.js';
 import { isThenable } from '../thenable.js';
 import type { Patience } from '../threading/lock-options.js';
-import { awaitFor, type Came, readItem } from '../waiting/awaited.js';
+import { awaitFor, beforeGrant, type Came, readItem } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { EXPIRED, FULL, GET, INCOMPARABLE, MORE_WORDS, NOTHING, PUT, SHUT } from '../waiting/codes.js';
 import { area, attachIfGrown, native, type Opened, SyncObject, writeNamed } from '../waiting/objects.js';
 import { forEver, type QueueOptions, queuePatience } from './queue-options.js';
-
-/** Once or twice a thread that would sleep looks again: what it waits for often comes at once. */
-const LOOKS = 200;
 
 const theItem = { of: (): string => 'the item', code: 'ERR_TASK_ARGUMENT' };
 
@@ -66,6 +63,7 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
     const words = area.position;
     this.#key = this.writeKey(item);
     attachIfGrown();
+    beforeGrant();
     return words;
   }
 
@@ -139,6 +137,7 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
    */
   async get(block?: boolean | QueueOptions, timeout?: number | null): Promise<T> {
     const patience = block === undefined && timeout === undefined ? forEver : queuePatience(block, timeout, true);
+    beforeGrant();
     const words = native.get(this.handle);
     if (words > 0 || words < MORE_WORDS) {
       return this.#readAwaited(words);
@@ -169,6 +168,7 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
 
   /** The same, blocked: nothing else of this thread runs meanwhile. */
   getSync(block?: boolean | QueueOptions, timeout?: number | null): T {
+    beforeGrant();
     const words = native.get(this.handle);
     if (words > 0 && block === undefined && timeout === undefined) {
       return this.#read(words);
@@ -190,11 +190,9 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
     if (isMainThread) {
       warnOfBlocking('getSync', BaseQueue.prototype.getSync, 'Use await queue.get() to wait without blocking.');
     } else {
-      for (let look = 0; look < LOOKS; look++) {
-        const words = native.get(this.handle);
-        if (words !== 0) {
-          return words;
-        }
+      const words = native.spinGet(this.handle);
+      if (words !== 0) {
+        return words;
       }
     }
     return blockFor(this.handle, GET, milliseconds);
@@ -219,6 +217,7 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
    * @throws Empty, ShutDown as {@link BaseQueue.get}.
    */
   getNowait(): T {
+    beforeGrant();
     const words = native.get(this.handle);
     checkGot(words === 0 ? EXPIRED : words);
     return this.#read(words);

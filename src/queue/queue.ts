@@ -8,7 +8,7 @@ import { ValueError, wrongType } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
 import type { WaitOptions } from '../threading/lock-options.js';
 import { waitPatience } from '../threading/lock-options.js';
-import { awaitFor } from '../waiting/awaited.js';
+import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { JOIN } from '../waiting/codes.js';
 import { addSyncClass, create, native, Opened, QUEUE } from '../waiting/objects.js';
@@ -82,6 +82,7 @@ export class Queue<T = unknown> extends BaseQueue<T> {
    * @throws ValueError when it was said more often than items were put.
    */
   taskDone(): void {
+    beforeGrant();
     if (native.taskDone(this.handle) === 0) {
       throw new ValueError('task_done() called too many times');
     }
@@ -114,6 +115,7 @@ export class Queue<T = unknown> extends BaseQueue<T> {
     if (typeof immediate !== 'boolean') {
       throw wrongType('immediate', 'a boolean', immediate);
     }
+    beforeGrant();
     native.shut(this.handle, immediate ? 1 : 0);
   }
 }

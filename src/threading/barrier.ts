@@ -9,7 +9,7 @@ import { BrokenBarrierError, checkOptions, RuntimeError, wrongType } from '../er
 import { warnOfBlocking } from '../main-blocked.js';
 import { isThenable } from '../thenable.js';
 import { checkTimeout } from '../timeout.js';
-import { awaitFor } from '../waiting/awaited.js';
+import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { LAST_PARTY } from '../waiting/codes.js';
 import { addSyncClass, BARRIER, create, native, Opened, SyncObject } from '../waiting/objects.js';
@@ -139,6 +139,7 @@ export class Barrier extends SyncObject {
   }
 
   #release(code: number): number {
+    beforeGrant();
     if (native.releaseParties(this.handle) === 0) {
       throw new BrokenBarrierError('the barrier is broken');
     }

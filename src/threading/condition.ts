@@ -7,7 +7,7 @@
 import { checkCount } from '../counts.js';
 import { RuntimeError, wrongType } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
-import { awaitFor } from '../waiting/awaited.js';
+import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, CONDITION, create, handleOf, native, Opened } from '../waiting/objects.js';
@@ -103,6 +103,8 @@ export class Condition extends Acquirable {
 
   async #wait(patience: Patience): Promise<boolean> {
     const holds = this.#save();
+    // It releases the lock.
+    beforeGrant();
     try {
       return (await awaitFor(this.handle, 0, patience)).code === NOTHING;
     } finally {
@@ -173,6 +175,7 @@ export class Condition extends Acquirable {
   notify(n = 1): void {
     const count = checkCount('n', n, 0, ALL) as number;
     this.#assertOwn('notify on');
+    beforeGrant();
     native.notify(this.handle, count);
   }
 

@@ -5,7 +5,7 @@
  */
 
 import { warnOfBlocking } from '../main-blocked.js';
-import { awaitFor } from '../waiting/awaited.js';
+import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, create, EVENT, native, Opened, SyncObject } from '../waiting/objects.js';
@@ -43,6 +43,7 @@ export class Event extends SyncObject {
 
   /** Sets it, and wakes all who wait. */
   set(): void {
+    beforeGrant();
     native.setEvent(this.handle);
   }
 

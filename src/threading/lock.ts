@@ -8,7 +8,7 @@ import { isMainThread } from 'node:worker_threads';
 import { checkOptions, OwnerDiedError, RuntimeError, ValueError, wrongType } from '../errors.js';
 import { isDebugging } from '../functions/debug.js';
 import { warnOfBlocking } from '../main-blocked.js';
-import { awaitFor } from '../waiting/awaited.js';
+import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, create, LOCK, native, Opened, syncObjects } from '../waiting/objects.js';
@@ -134,6 +134,7 @@ export class Lock extends Acquirable {
     if (isDebugging) {
       lockReleased(this);
     }
+    beforeGrant();
     if (bound.release() !== undefined) {
       throw new RuntimeError('release unlocked lock');
     }

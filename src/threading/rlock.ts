@@ -8,7 +8,7 @@ import { isMainThread } from 'node:worker_threads';
 import { OwnerDiedError, RuntimeError } from '../errors.js';
 import { isDebugging } from '../functions/debug.js';
 import { warnOfBlocking } from '../main-blocked.js';
-import { awaitFor } from '../waiting/awaited.js';
+import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, create, LOCK, native, Opened } from '../waiting/objects.js';
@@ -156,6 +156,7 @@ export class RLock extends Acquirable {
       if (isDebugging) {
         lockReleased(this);
       }
+      beforeGrant();
       native.unlock(this.handle);
     }
   }

@@ -8,7 +8,7 @@ import { isMainThread } from 'node:worker_threads';
 import { checkCount } from '../counts.js';
 import { ValueError } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
-import { awaitFor } from '../waiting/awaited.js';
+import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, create, native, Opened, SEMAPHORE } from '../waiting/objects.js';
@@ -96,6 +96,7 @@ export class Semaphore extends Acquirable {
    */
   override release(n = 1): void {
     const count = checkCount('n', n, 1) as number;
+    beforeGrant();
     if (native.addPermits(this.handle, count) === 0) {
       throw new ValueError('Semaphore released too many times');
     }

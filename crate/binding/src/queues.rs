@@ -83,7 +83,7 @@ fn read_key(mut words: &[u64]) -> Key {
 }
 
 /// See [`crate::objects`].
-pub const CALLS: [(&str, Call<ThreadObjects>); 8] = [
+pub const CALLS: [(&str, Call<ThreadObjects>); 9] = [
     // `put(handle, words, key)`
     ("put", |objects, arguments| {
         let item = objects.item(arguments.number(1)?, arguments.number(2)?)?;
@@ -98,6 +98,14 @@ pub const CALLS: [(&str, Call<ThreadObjects>); 8] = [
     }),
     ("get", |objects, arguments| {
         objects.with_queue(arguments, |queue| match queue.try_get() {
+            Got::Item(item) => objects.hand_over(item),
+            Got::Empty => Ok(EMPTY),
+            Got::Shut => Ok(SHUT),
+        })
+    }),
+    // `spinGet(handle)`: the same, looking for a while. Not on an event loop.
+    ("spinGet", |objects, arguments| {
+        objects.with_queue(arguments, |queue| match queue.spin_get() {
             Got::Item(item) => objects.hand_over(item),
             Got::Empty => Ok(EMPTY),
             Got::Shut => Ok(SHUT),

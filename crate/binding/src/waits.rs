@@ -282,7 +282,7 @@ impl Drop for ThreadObjects {
 }
 
 /// See [`crate::objects`].
-pub const CALLS: [(&str, Call<ThreadObjects>); 8] = [
+pub const CALLS: [(&str, Call<ThreadObjects>); 9] = [
     ("begin", ThreadObjects::begin),
     ("slice", |objects, arguments| objects.slice(arguments.number(0)?)),
     ("rest", |_, arguments| Ok(ThreadObjects::rest(arguments.number(0)?))),
@@ -290,6 +290,11 @@ pub const CALLS: [(&str, Call<ThreadObjects>); 8] = [
     ("end", |objects, _| Ok(objects.end())),
     ("awaitFor", ThreadObjects::await_for),
     ("come", |objects, _| objects.come()),
+    // `willLook()`: `come` will be called soon, whatever comes: the bell need not be rung.
+    ("willLook", |objects, _| {
+        objects.awaits.will_look();
+        Ok(0)
+    }),
     // `expire(token)`: 1 when the wait is over, and nothing will come of it.
     ("expire", |objects, arguments| {
         let expiry = objects.awaits.expire(arguments.number(0)?);

@@ -12,9 +12,10 @@ pub use items::Order;
 pub(crate) use items::Turn;
 pub use key::{Incomparable, Key, KeyPart};
 
-use crate::primitive::Mutex;
+use crate::primitive::{AtomicUsize, Mutex, MutexGuard, Ordering, spin_loop};
 use crate::sync::{Gift, Item, Place, WaitList, Waitable, deliver, deliver_all};
 use items::{Entry, Items};
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 /// What came of a put.
@@ -66,7 +67,39 @@ struct State {
 #[derive(Debug)]
 pub struct Queue {
     state: Mutex<State>,
+    /// How many items there are: a hint for who spins.
+    length: AtomicUsize,
 }
+
+/// The state, until it is let go.
+struct Locked<'queue> {
+    state: MutexGuard<'queue, State>,
+    length: &'queue AtomicUsize,
+}
+
+impl Deref for Locked<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl DerefMut for Locked<'_> {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.state
+    }
+}
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        self.length.store(self.state.items.len(), Ordering::Relaxed);
+    }
+}
+
+/// So often who spins looks, and pauses so long in between: some 50 us in all.
+const SPINS: usize = 100;
+const PAUSES: usize = 16;
 
 /// A putter waits with what it brings.
 #[derive(Debug)]
@@ -91,13 +124,21 @@ impl Queue {
                 shut: false,
                 drops_items: false,
             }),
+            length: AtomicUsize::new(0),
         })
+    }
+
+    fn lock(&self) -> Locked<'_> {
+        Locked {
+            state: self.state.lock(),
+            length: &self.length,
+        }
     }
 
     /// How many items there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.state.lock().items.len()
+        self.lock().items.len()
     }
 
     /// Whether there is none.
@@ -109,13 +150,13 @@ impl Queue {
     /// Whether there is room for none.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        !self.state.lock().has_room()
+        !self.lock().has_room()
     }
 
     /// Puts an item if there is room for it.
     pub fn try_put(&self, item: Item) -> Put {
         let getter = {
-            let mut state = self.state.lock();
+            let mut state = self.lock();
             if state.shut {
                 return Put::Shut;
             }
@@ -136,7 +177,7 @@ impl Queue {
     /// Takes an item if there is one.
     pub fn try_get(self: &Arc<Self>) -> Got {
         let (item, putter) = {
-            let mut state = self.state.lock();
+            let mut state = self.lock();
             let Some(entry) = state.items.pop() else {
                 return if state.shut { Got::Shut } else { Got::Empty };
             };
@@ -147,6 +188,22 @@ impl Queue {
             deliver(&putter);
         }
         Got::Item(item)
+    }
+
+    /// The same, looking for a while. For threads that would sleep otherwise.
+    pub fn spin_get(self: &Arc<Self>) -> Got {
+        for _ in 0..SPINS {
+            if self.length.load(Ordering::Relaxed) != 0 {
+                match self.try_get() {
+                    Got::Empty => {}
+                    got => return got,
+                }
+            }
+            for _ in 0..PAUSES {
+                spin_loop();
+            }
+        }
+        self.try_get()
     }
 
     /// An item that was got comes back: it is the next to be got.
@@ -160,7 +217,7 @@ impl Queue {
             return;
         };
         let (getter, joiners, dropped) = {
-            let mut state = self.state.lock();
+            let mut state = self.lock();
             if state.drops_items {
                 state.unfinished = state.unfinished.saturating_sub(1);
                 (None, state.done(), Some(item))
@@ -179,7 +236,7 @@ impl Queue {
     /// A getter comes that waits where there is nothing. True when its wait is over already.
     pub fn enter_getter(self: &Arc<Self>, place: &Arc<Place>) -> bool {
         let (over, putter) = {
-            let mut state = self.state.lock();
+            let mut state = self.lock();
             if let Some(Entry { item, turn }) = state.items.pop() {
                 match place.grant_at(Gift::Item(item), turn) {
                     Ok(()) => (true, state.refill()),
@@ -205,7 +262,7 @@ impl Queue {
     /// the gift in its hands says how.
     pub fn enter_putter(self: &Arc<Self>, place: &Arc<Place>) -> bool {
         let getter = {
-            let mut state = self.state.lock();
+            let mut state = self.lock();
             if state.shut {
                 return place.grant_with(Gift::Shut).is_ok();
             }
@@ -233,7 +290,7 @@ impl Queue {
     /// # Errors
     /// [`Incomparable`]
     pub fn compare(&self, item: &Item) -> Result<(), Incomparable> {
-        self.state.lock().items.compare(item)
+        self.lock().items.compare(item)
     }
 
     /// What waits for room.
@@ -250,7 +307,7 @@ impl Queue {
 
     /// One waits until all is done; true when all is.
     pub fn enter_joiner(&self, place: &Arc<Place>) -> bool {
-        let mut state = self.state.lock();
+        let mut state = self.lock();
         if state.unfinished == 0 {
             return place.grant();
         }
@@ -261,7 +318,7 @@ impl Queue {
     /// Items that were put and are not said to be done.
     #[must_use]
     pub fn unfinished(&self) -> u64 {
-        self.state.lock().unfinished
+        self.lock().unfinished
     }
 
     /// One item is done with.
@@ -270,7 +327,7 @@ impl Queue {
     /// [`TooOften`]
     pub fn task_done(self: &Arc<Self>) -> Result<(), TooOften> {
         let joiners = {
-            let mut state = self.state.lock();
+            let mut state = self.lock();
             state.unfinished = state.unfinished.checked_sub(1).ok_or(TooOften)?;
             state.done()
         };
@@ -281,7 +338,7 @@ impl Queue {
     /// Takes no more items. What is there can still be got, unless it is dropped.
     pub fn shut(self: &Arc<Self>, drop_items: bool) {
         let (getters, putters, joiners, dropped) = {
-            let mut state = self.state.lock();
+            let mut state = self.lock();
             state.shut = true;
             let mut dropped = Vec::new();
             state.drops_items |= drop_items;
@@ -308,7 +365,7 @@ impl Queue {
     /// Whether it takes no more.
     #[must_use]
     pub fn is_shut(&self) -> bool {
-        self.state.lock().shut
+        self.lock().shut
     }
 }
 
@@ -378,7 +435,7 @@ impl State {
 
 impl Waitable for Queue {
     fn withdraw(&self, _place: &Arc<Place>) {
-        self.state.lock().getters.forget();
+        self.lock().getters.forget();
     }
 
     /// The item goes to the next getter, or back to where it stood.
@@ -389,7 +446,7 @@ impl Waitable for Queue {
 
 impl Waitable for Putting {
     fn withdraw(&self, _place: &Arc<Place>) {
-        self.0.state.lock().putters.forget();
+        self.0.lock().putters.forget();
     }
 
     fn give_back(&self, _place: &Arc<Place>) {}
@@ -397,7 +454,7 @@ impl Waitable for Putting {
 
 impl Waitable for Joining {
     fn withdraw(&self, _place: &Arc<Place>) {
-        self.0.state.lock().joiners.forget();
+        self.0.lock().joiners.forget();
     }
 
     fn give_back(&self, _place: &Arc<Place>) {}

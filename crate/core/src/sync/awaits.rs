@@ -1,6 +1,7 @@
 //! What an event loop awaits, by numbers that it gives itself, and what of that has come.
 //!
-//! Its bell is rung when something comes and nothing was there; who is rung takes all that is there.
+//! Its bell is rung when something comes and nothing was there; who is rung takes all that is there. A loop that has said
+//! that it will look is not rung.
 
 use crate::interrupt::Outcome;
 use crate::port::Bell;
@@ -35,6 +36,8 @@ pub struct Awaits {
 #[derive(Debug)]
 struct State {
     open: bool,
+    /// The loop looks soon, without being rung.
+    will_look: bool,
     /// Granted, and not taken yet.
     come: VecDeque<Arc<Place>>,
     by_token: Vec<Option<Awaited>>,
@@ -48,6 +51,7 @@ impl Awaits {
             bell,
             state: Mutex::new(State {
                 open: true,
+                will_look: false,
                 come: VecDeque::new(),
                 by_token: Vec::new(),
             }),
@@ -98,7 +102,7 @@ impl Awaits {
             }
             let was_empty = state.come.is_empty();
             state.come.extend(places);
-            if !was_empty {
+            if !was_empty || state.will_look {
                 return Vec::new();
             }
         }
@@ -106,10 +110,16 @@ impl Awaits {
         Vec::new()
     }
 
-    /// The grant that came first. It is the taker's from now on.
+    /// The loop is about to do something that may grant what it waits for itself, and will look at what has come.
+    pub fn will_look(&self) {
+        self.state.lock().will_look = true;
+    }
+
+    /// The grant that came first. It is the taker's from now on. A loop that looks takes all.
     #[must_use]
     pub fn take(&self) -> Option<(Token, Arc<Place>, Arc<dyn Waitable>)> {
         let mut state = self.state.lock();
+        state.will_look = false;
         while let Some(place) = state.come.pop_front() {
             if let Some((_, token)) = place.of()
                 && let Some((place, object)) = state.take(token)
