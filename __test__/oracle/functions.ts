@@ -99,3 +99,8 @@ export function noteInit(number: number): void {
 export function failInit(): never {
   throw new E1('init');
 }
+
+/** The action of a barrier that throws. */
+export function failAction(): never {
+  throw new E1('action');
+}

@@ -32,6 +32,21 @@ export interface Step {
   msg?: string;
   boom?: boolean;
   n?: number;
+  count?: number;
+  blocking?: boolean;
+  block?: boolean;
+  immediate?: boolean;
+  all?: boolean;
+  var?: string;
+  ge?: number;
+  what?: string;
+  kind?: string;
+  order?: string;
+  maxsize?: number;
+  k?: number;
+  p?: number;
+  c?: number;
+  w?: number;
   op?: Omit<Step, 'i' | 'o'>;
   call?: Omit<Step, 'i' | 'o'>;
 }
@@ -41,6 +56,12 @@ export interface Made {
   kind: string;
   workers?: number;
   init?: string;
+  value?: number;
+  parties?: number;
+  action?: string;
+  order?: string;
+  maxsize?: number;
+  lock?: string;
 }
 
 /** What the interpreter runs. */
@@ -60,6 +81,8 @@ export interface Event {
   on?: string;
   r?: unknown;
   x?: Exception;
+  /** The ids of the threads that began to wait, which CPython does not tell. */
+  threads?: number[];
 }
 
 /** An exception: its class, the message of those that programs make, the class of its cause. */
