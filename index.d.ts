@@ -4,6 +4,7 @@
  * | Python | here |
  * |---|---|
  * | `concurrent.futures` | `nogil/futures`: executors and futures |
+ * | `threading` | `nogil/threading`: threads |
  * | | `nogil/kernels`: native tasks that come with the package |
  */
 

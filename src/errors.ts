@@ -16,6 +16,9 @@
  * | `QueueFullError` | `RuntimeError` | `ERR_QUEUE_FULL` | |
  * | `BrokenBarrierError` | `RuntimeError` | `ERR_BROKEN_BARRIER` | `threading.BrokenBarrierError` |
  * | `OwnerDiedError` | `RuntimeError` | `ERR_OWNER_DIED` | |
+ * | `LookupError` | `Error` | `ERR_LOOKUP` | `LookupError` |
+ * | `IndexError` | `LookupError` | `ERR_INDEX` | `IndexError` |
+ * | `KeyError` | `LookupError` | `ERR_KEY` | `KeyError` |
  * | `Empty` | `Error` | `ERR_EMPTY` | `queue.Empty` |
  * | `Full` | `Error` | `ERR_FULL` | `queue.Full` |
  * | `ShutDown` | `Error` | `ERR_SHUT_DOWN` | `queue.ShutDown` |
@@ -165,6 +168,27 @@ export class OwnerDiedError extends RuntimeError {
   override readonly code: string = 'ERR_OWNER_DIED';
 }
 brandError(OwnerDiedError, 'OwnerDiedError');
+
+/** There is nothing at a place, or of a key. Python: `LookupError`. */
+export class LookupError extends Error {
+  /** `ERR_LOOKUP`, or the code of a subclass. */
+  readonly code: string = 'ERR_LOOKUP';
+}
+brandError(LookupError, 'LookupError');
+
+/** There is nothing at a place. Python: `IndexError`. */
+export class IndexError extends LookupError {
+  /** Always `ERR_INDEX`. */
+  override readonly code: string = 'ERR_INDEX';
+}
+brandError(IndexError, 'IndexError');
+
+/** There is no such key. Python: `KeyError`. */
+export class KeyError extends LookupError {
+  /** Always `ERR_KEY`. */
+  override readonly code: string = 'ERR_KEY';
+}
+brandError(KeyError, 'KeyError');
 
 /** There is nothing in the queue. Python: `queue.Empty`. */
 export class Empty extends Error {

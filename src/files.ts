@@ -15,6 +15,11 @@ export function workerEntry(): URL {
   return new URL('./worker/entry.cjs', import.meta.url);
 }
 
+/** What the isolate of a Thread runs: a module as any other, which has the state of the package that its code imports. */
+export function threadEntry(): URL {
+  return new URL('./threading/run-thread.js', import.meta.url);
+}
+
 /** The package's version. */
 export function packageVersion(): string {
   return (requireHere()('../package.json') as { version: string }).version;

@@ -16,5 +16,6 @@ export {
 } from './futures/index.js';
 export * as kernels from './kernels/index.js';
 export * as queue from './queue/index.js';
+export * as shared from './shared/index.js';
 export * as threading from './threading/index.js';
 export { sleepSync } from './time.js';

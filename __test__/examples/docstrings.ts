@@ -26,6 +26,10 @@ import {
   asCompleted, currentTask, FIRST_EXCEPTION, Future, onUnobserved, SerialExecutor, tasks, ThreadPoolExecutor, transfer, wait,
 } from 'nogil/futures';
 import { crc32, hash, stats } from 'nogil/kernels';
+import {
+  activeCount, currentThread, enumerate, excepthook, getIdent, getNativeId, Local, mainThread, setExcepthook, stackSize,
+  Thread, Timer,
+} from 'nogil/threading';
 `;
 
 /** Of the module, as a task's function may refer to them. */

@@ -7,7 +7,7 @@ import { projectFolder } from '../command.mjs';
 
 const WORKER = 'dist/worker/entry.cjs';
 const PACKAGE = 'dist/index.cjs';
-const PARTS = ['futures', 'kernels', 'queue', 'threading'];
+const PARTS = ['futures', 'kernels', 'queue', 'shared', 'threading'];
 
 // Not imported: on a fresh machine they are installed only by the time that they are asked for.
 const require = createRequire(import.meta.url);

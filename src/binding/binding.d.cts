@@ -98,12 +98,10 @@ export declare class SyncObjects {
   giveBack(handles: Uint32Array): void
   /** What is put or made next names these. */
   nameNext(numbers: Uint32Array, functions: Uint32Array, futures: Uint32Array): void
-  /** Whether the thread ends as it should: then what it holds stays held. */
-  setEndedWell(endedWell: boolean): void
   /** The functions for a lock, bound to it: those that take a handle cost a third more. */
   bindLock(handle: number): { acquire(): number | undefined, release(): number | undefined }
   /** The hot calls, as bare functions. */
-  hot(): { create(kind: number, one: number, other: number, words: number): number, number(handle: number): number, open(number: number): number, details(handle: number): number, tryLock(handle: number): number, spinLock(handle: number): number, unlock(handle: number): number, isLocked(handle: number): number, isAbandoned(handle: number): number, tryOwn(handle: number, flow: number, again: number): number, own(handle: number, flow: number, level: number): number, disown(handle: number, flow: number): number, level(handle: number, flow: number): number, unown(handle: number, flow: number): number, notify(handle: number, most: number): number, tryPermit(handle: number): number, addPermits(handle: number, permits: number): number, permits(handle: number): number, scope(handle: number, begins: number): number, setEvent(handle: number): number, clearEvent(handle: number): number, isSet(handle: number): number, releaseParties(handle: number): number, breakBarrier(handle: number, forGood: number): number, waitingParties(handle: number): number, isBroken(handle: number): number, put(handle: number, words: number, key: number): number, get(handle: number): number, tooLarge(): number, putBack(handle: number, words: number): number, size(handle: number): number, taskDone(handle: number): number, unfinished(handle: number): number, shut(handle: number, dropItems: number): number, begin(handle: number, what: number, milliseconds: number, words: number, key: number): number, slice(most: number): number, rest(most: number): number, accept(): number, end(): number, awaitFor(handle: number, what: number, token: number, words: number, key: number): number, come(): number, expire(token: number): number }
+  hot(): { create(kind: number, one: number, other: number, words: number): number, number(handle: number): number, open(number: number): number, details(handle: number): number, tryLock(handle: number): number, spinLock(handle: number): number, unlock(handle: number): number, isLocked(handle: number): number, isAbandoned(handle: number): number, tryOwn(handle: number, flow: number, again: number): number, own(handle: number, flow: number, level: number): number, disown(handle: number, flow: number): number, level(handle: number, flow: number): number, unown(handle: number, flow: number): number, notify(handle: number, most: number): number, tryPermit(handle: number): number, addPermits(handle: number, permits: number): number, permits(handle: number): number, scope(handle: number, begins: number): number, setEvent(handle: number): number, clearEvent(handle: number): number, isSet(handle: number): number, releaseParties(handle: number): number, breakBarrier(handle: number, forGood: number): number, waitingParties(handle: number): number, isBroken(handle: number): number, put(handle: number, words: number, key: number): number, get(handle: number): number, tooLarge(): number, putBack(handle: number, words: number): number, size(handle: number): number, taskDone(handle: number): number, unfinished(handle: number): number, shut(handle: number, dropItems: number): number, begin(handle: number, what: number, milliseconds: number, words: number, key: number): number, slice(most: number): number, rest(most: number): number, accept(): number, end(): number, awaitFor(handle: number, what: number, token: number, words: number, key: number): number, come(): number, expire(token: number): number, cellGet(handle: number): number, cellSet(handle: number, words: number, holder: number): number, cellSetNumber(handle: number, value: number, holder: number): number, cellAdd(handle: number, value: number, holder: number): number, listSize(handle: number): number, listGet(handle: number, index: number): number, listSet(handle: number, index: number, words: number, holder: number): number, listInsert(handle: number, index: number, words: number, holder: number): number, listRemove(handle: number, index: number, holder: number): number, listRemoveValue(handle: number, words: number, holder: number): number, listFind(handle: number, words: number): number, listClear(handle: number, holder: number): number, listReverse(handle: number, holder: number): number, dictSize(handle: number): number, dictGet(handle: number, key: number): number, dictHas(handle: number, key: number): number, dictSet(handle: number, key: number, words: number, holder: number): number, dictSetDefault(handle: number, key: number, words: number, holder: number): number, dictRemove(handle: number, key: number, holder: number): number, dictRemoveLast(handle: number, holder: number): number, dictClear(handle: number, holder: number): number, takenOut(): number, snapshot(handle: number): number, nextOf(): number, endSnapshot(): number, beginUpdate(handle: number): number, endUpdate(handle: number): number, isUpdating(handle: number): number }
 }
 
 /** A worker isolate's part in a pool. */
@@ -225,6 +223,34 @@ export interface LaneCounts {
 /** The limits of a pool's messages, as `openPool` was given them, whoever has made it. */
 export declare function limitsOfPool(key: number): Array<number>
 
+/** A lock is free again. */
+export declare function lockReleased(lock: number): void
+
+/** Somebody has taken a lock. Null, or where others take it and one that is held already in another order. */
+export declare function lockTaken(of: LockUse): string | null
+
+/** Who takes a lock, or waits for it. */
+export interface LockUse {
+  /** The number of the lock in the process. */
+  lock: number
+  /** What it is called. */
+  class: string
+  /** The number of the flow in its thread; 0 is the thread itself. */
+  flow: number
+  /** What that is called. */
+  name: string
+  /** The place in the program. */
+  place: string
+  /** Whether the whole thread waits with it. */
+  blocks: boolean
+}
+
+/** Somebody begins to wait for a lock, without an end. Null, or why the wait would never end: then it has not begun. */
+export declare function lockWaitBegins(of: LockUse): string | null
+
+/** That wait is over. */
+export declare function lockWaitEnds(flow: number): void
+
 /** What is known of a name that a plan asked for. */
 export interface NameAnswer {
   /** The name. */
@@ -288,6 +314,9 @@ export interface RunningTask {
   /** So many milliseconds it has run. */
   milliseconds: number
 }
+
+/** Whether the calling thread ends as it should, should it end now: then what it holds stays held. */
+export declare function setEndedWell(endedWell: boolean): void
 
 /** How many futures threads share, in the whole process. */
 export declare function sharedFutureCount(): number

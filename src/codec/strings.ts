@@ -68,6 +68,8 @@ export function encodeText(area: Area, kind: number, text: string, encoding: 'la
   const bytes = Buffer.byteLength(text, encoding);
   area.reserve(1 + wordsOf(bytes));
   const start = area.position;
+  // The padding, which words are compared with.
+  area.f64[start + wordsOf(bytes)] = 0;
   area.buffer.write(text, (start + 1) << 3, encoding);
   area.i32[start << 1] = kind;
   area.i32[(start << 1) + 1] = bytes;

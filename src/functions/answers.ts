@@ -6,6 +6,7 @@
 
 import type { AnyFunction } from './any-function.js';
 import { isGlobalEverywhere, isOfLanguage } from './global-names.js';
+import { isItself } from './itself.js';
 import { isPlainData } from './plain-data.js';
 import { refusal, tooEarly } from './refusal.js';
 import type { ScriptText } from './site.js';
@@ -42,7 +43,7 @@ function answerModule(fn: AnyFunction, name: string, surroundings: Surroundings)
   const found = surroundings.ofModule(name);
   switch (found.state) {
     case 'value':
-      return isPlainData(found.value) ? 'value' : 'declare';
+      return isItself(found.value) ? 'capture' : isPlainData(found.value) ? 'value' : 'declare';
     case 'uninitialized':
       throw refusal(fn, tooEarly(name));
     case 'missing':

@@ -28,3 +28,5 @@ export const WATCHED: number = 1 << 30;
 export const FROM_AFAR: number = 1 << 29;
 /** Added to the number of a task's values: the last of them is no argument, but the id of the task's trace. */
 export const TRACED: number = 1 << 28;
+/** Added to the number of a task's values: its function is called by what this thread has set for that (`TaskThread.around`). */
+export const AROUND: number = 1 << 27;

@@ -82,7 +82,7 @@ const argumentNames: Names = {
 
 /**
  * Submits a task to a pool of this thread. Throws, submits nothing and takes nothing away, when an argument cannot
- * travel, or be handed over. One that is traced has an id.
+ * travel, or be handed over. One that is traced has an id. `marks` are such of `status.ts` as go with its number of values.
  */
 export function submit(
   owner: TaskOwner,
@@ -90,13 +90,14 @@ export function submit(
   args: readonly unknown[],
   options?: CheckedTaskOptions,
   traceId?: string,
+  marks = 0,
 ): Future<unknown> {
   owner.assertOpen();
   const start = begin(owner.key, options === undefined ? NORMAL : options.priority);
   ({ side } = owner);
   meeting.wanted = true;
   try {
-    const flags = side === null ? FROM_AFAR : 0;
+    const flags = (side === null ? FROM_AFAR : 0) | marks;
     return traceId === undefined
       ? submitTo(owner, start, fn, args, options, flags)
       : submitTo(owner, start, fn, [...args, traceId], options, flags | TRACED);

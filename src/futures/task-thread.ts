@@ -33,6 +33,8 @@ export interface TaskThread {
   storage: AsyncLocalStorage<RunningTask> | undefined;
   /** Tasks whose code waits for their signal. */
   readonly listening: Set<TaskView>;
+  /** Calls the functions of tasks that are submitted as such. */
+  around: ((fn: (...args: unknown[]) => unknown, args: unknown[]) => unknown) | undefined;
   isAborted(ticket: number): boolean;
   /** As `encodeFailure` writes it. */
   abortReason(ticket: number): Uint8Array | null;
@@ -57,7 +59,14 @@ export function taskThread(): TaskThread | undefined {
 
 /** This thread is a worker. */
 export function beTaskThread(by: Pick<TaskThread, 'isAborted' | 'abortReason'>): TaskThread {
-  const made: TaskThread = { ticket: -1, view: undefined, storage: undefined, listening: new Set(), ...by };
+  const made: TaskThread = {
+    ticket: -1,
+    view: undefined,
+    storage: undefined,
+    listening: new Set(),
+    around: undefined,
+    ...by,
+  };
   Object.defineProperty(thread, key, { value: made });
   return made;
 }

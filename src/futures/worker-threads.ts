@@ -133,6 +133,11 @@ export class WorkerThreads implements TaskOwner {
     return poolStats(this.key, this.samples, this.#threads);
   }
 
+  /** The numbers that Node has given its threads. */
+  threadIds(): number[] {
+    return [...this.#threads.values()].map(({ info }) => info.threadId);
+  }
+
   taskLost(lane: number, task: number): void {
     const thread = this.#threads.get(lane);
     if (thread === undefined) {

@@ -20,6 +20,8 @@ import { forEver, type QueueOptions, queuePatience } from './queue-options.js';
 /** Once or twice a thread that would sleep looks again: what it waits for often comes at once. */
 const LOOKS = 200;
 
+const theItem = { of: (): string => 'the item', code: 'ERR_TASK_ARGUMENT' };
+
 /** A native queue, for the constructor of its class. */
 export class NativeQueue {
   readonly handle: number | Opened;
@@ -59,7 +61,7 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
       if (isThenable(item)) {
         throw wrongType('item', 'a value that is there: await it first', item);
       }
-      writeNamed(area, item, 'the item', 'ERR_TASK_ARGUMENT');
+      writeNamed(area, item, theItem);
     }
     const words = area.position;
     this.#key = this.writeKey(item);

@@ -5,7 +5,9 @@
  */
 
 import { wrongType } from '../errors.js';
+import { isDebugging } from '../functions/debug.js';
 import { SyncObject } from '../waiting/objects.js';
+import { runInFlow } from './flows.js';
 import { Hold } from './hold.js';
 import type { AcquireOptions } from './lock-options.js';
 
@@ -46,6 +48,11 @@ export abstract class Acquirable extends SyncObject {
    */
   async use<Result>(body: (held: this) => Result): Promise<Awaited<Result>> {
     checkBody(body);
+    // In a flow of its own who holds what is known.
+    return isDebugging ? runInFlow(() => this.#use(body)) : this.#use(body);
+  }
+
+  async #use<Result>(body: (held: this) => Result): Promise<Awaited<Result>> {
     const leave = await this.enter();
     try {
       return await body(this);

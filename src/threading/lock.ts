@@ -6,12 +6,14 @@
 
 import { isMainThread } from 'node:worker_threads';
 import { checkOptions, OwnerDiedError, RuntimeError, ValueError, wrongType } from '../errors.js';
+import { isDebugging } from '../functions/debug.js';
 import { warnOfBlocking } from '../main-blocked.js';
 import { awaitFor } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, create, LOCK, native, Opened, syncObjects } from '../waiting/objects.js';
 import { Acquirable } from './acquirable.js';
+import { type AnyCall, lockReleased, lockTaken, watchedBlock, watchedWait } from './lock-graph.js';
 import { type AcquireOptions, acquirePatience, forEver, type Patience } from './lock-options.js';
 
 /** What a lock is made with. */
@@ -105,7 +107,7 @@ export class Lock extends Acquirable {
   override acquire(blocking?: boolean | AcquireOptions, timeout?: number | null): Promise<boolean> {
     const bound = this.#bound ?? this.#bind();
     if (blocking === undefined && timeout === undefined && bound.acquire() === undefined) {
-      return yes;
+      return isDebugging ? taken(this, this.acquire) : yes;
     }
     return this.#acquireSlowly(blocking, timeout);
   }
@@ -114,6 +116,9 @@ export class Lock extends Acquirable {
   override acquireSync(blocking?: boolean | AcquireOptions, timeout?: number | null): boolean {
     const bound = this.#bound ?? this.#bind();
     if (blocking === undefined && timeout === undefined && bound.acquire() === undefined) {
+      if (isDebugging) {
+        lockTaken(this, 'Lock', true, this.acquireSync);
+      }
       return true;
     }
     return this.#acquireSyncSlowly(blocking, timeout);
@@ -126,6 +131,9 @@ export class Lock extends Acquirable {
    */
   override release(): void {
     const bound = this.#bound ?? this.#bind();
+    if (isDebugging) {
+      lockReleased(this);
+    }
     if (bound.release() !== undefined) {
       throw new RuntimeError('release unlocked lock');
     }
@@ -151,7 +159,7 @@ export class Lock extends Acquirable {
     try {
       patience = acquirePatience(blocking, timeout, true);
       if (this.#tryNow()) {
-        return yes;
+        return isDebugging ? taken(this, this.acquire) : yes;
       }
     } catch (error) {
       return Promise.reject(error);
@@ -160,7 +168,9 @@ export class Lock extends Acquirable {
   }
 
   async #wait(patience: Patience): Promise<boolean> {
-    const { code } = await awaitFor(this.handle, 0, patience);
+    const { code } = isDebugging
+      ? await watchedWait(this, 'Lock', patience, this.acquire)
+      : await awaitFor(this.handle, 0, patience);
     return code === NOTHING && this.#isWell();
   }
 
@@ -168,6 +178,9 @@ export class Lock extends Acquirable {
     const { milliseconds } =
       blocking === undefined && timeout === undefined ? forEver : acquirePatience(blocking, timeout, true);
     if (this.#tryNow()) {
+      if (isDebugging) {
+        lockTaken(this, 'Lock', true, this.acquireSync);
+      }
       return true;
     }
     if (milliseconds === 0) {
@@ -176,9 +189,15 @@ export class Lock extends Acquirable {
     if (isMainThread) {
       warnOfBlocking('acquireSync', Lock.prototype.acquireSync, 'Use await lock.acquire() to wait without blocking.');
     } else if (native.spinLock(this.handle) !== NOT_TAKEN) {
+      if (isDebugging) {
+        lockTaken(this, 'Lock', true, this.acquireSync);
+      }
       return this.#isWell();
     }
-    return blockFor(this.handle, 0, milliseconds) === NOTHING && this.#isWell();
+    const code = isDebugging
+      ? watchedBlock(this, 'Lock', milliseconds, this.acquireSync)
+      : blockFor(this.handle, 0, milliseconds);
+    return code === NOTHING && this.#isWell();
   }
 
   #tryNow(): boolean {
@@ -194,6 +213,11 @@ export class Lock extends Acquirable {
     }
     return true;
   }
+}
+
+function taken(lock: Lock, call: AnyCall): Promise<boolean> {
+  lockTaken(lock, 'Lock', false, call);
+  return yes;
 }
 
 addSyncClass('Lock', Lock);

@@ -6,6 +6,7 @@
 
 import { isMainThread } from 'node:worker_threads';
 import { OwnerDiedError, RuntimeError } from '../errors.js';
+import { isDebugging } from '../functions/debug.js';
 import { warnOfBlocking } from '../main-blocked.js';
 import { awaitFor } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
@@ -14,7 +15,8 @@ import { addSyncClass, create, LOCK, native, Opened } from '../waiting/objects.j
 import { Acquirable, checkBody } from './acquirable.js';
 import { currentFlow, type Flow, isWithin, runInFlow } from './flows.js';
 import { checkLockOptions, type LockOptions } from './lock.js';
-import { type AcquireOptions, acquirePatience } from './lock-options.js';
+import { lockReleased, lockTaken, watchedBlock, watchedWait } from './lock-graph.js';
+import { type AcquireOptions, acquirePatience, type Patience } from './lock-options.js';
 
 /** Who holds what was acquired blocked, outside of all flows: the thread. */
 const thread: Flow = {};
@@ -76,12 +78,22 @@ export class RLock extends Acquirable {
       this.#holds.push(flow as Flow);
       return true;
     }
-    const isFree = native.tryLock(this.handle) !== NOT_TAKEN;
-    if (!isFree && (patience.milliseconds === 0 || (await awaitFor(this.handle, 0, patience)).code !== NOTHING)) {
-      return false;
+    if (native.tryLock(this.handle) === NOT_TAKEN) {
+      if (patience.milliseconds === 0 || !(await this.#wait(patience))) {
+        return false;
+      }
+    } else if (isDebugging) {
+      lockTaken(this, 'RLock', false, this.acquire);
     }
     this.#own([flow ?? somebody]);
     return true;
+  }
+
+  async #wait(patience: Patience): Promise<boolean> {
+    const { code } = isDebugging
+      ? await watchedWait(this, 'RLock', patience, this.acquire)
+      : await awaitFor(this.handle, 0, patience);
+    return code === NOTHING;
   }
 
   /** The same, blocked: nothing else of this thread runs meanwhile. */
@@ -92,8 +104,12 @@ export class RLock extends Acquirable {
       this.#holds.push(flow ?? thread);
       return true;
     }
-    if (native.tryLock(this.handle) === NOT_TAKEN && !this.#waitSync(milliseconds)) {
-      return false;
+    if (native.tryLock(this.handle) === NOT_TAKEN) {
+      if (!this.#waitSync(milliseconds)) {
+        return false;
+      }
+    } else if (isDebugging) {
+      lockTaken(this, 'RLock', true, this.acquireSync);
     }
     this.#own([flow ?? thread]);
     return true;
@@ -106,9 +122,15 @@ export class RLock extends Acquirable {
     if (isMainThread) {
       warnOfBlocking('acquireSync', RLock.prototype.acquireSync, 'Use await lock.acquire() to wait without blocking.');
     } else if (native.spinLock(this.handle) !== NOT_TAKEN) {
+      if (isDebugging) {
+        lockTaken(this, 'RLock', true, this.acquireSync);
+      }
       return true;
     }
-    return blockFor(this.handle, 0, milliseconds) === NOTHING;
+    const code = isDebugging
+      ? watchedBlock(this, 'RLock', milliseconds, this.acquireSync)
+      : blockFor(this.handle, 0, milliseconds);
+    return code === NOTHING;
   }
 
   /**
@@ -131,6 +153,9 @@ export class RLock extends Acquirable {
   #releaseOne(): void {
     this.#holds.pop();
     if (this.#holds.length === 0) {
+      if (isDebugging) {
+        lockReleased(this);
+      }
       native.unlock(this.handle);
     }
   }
@@ -178,6 +203,9 @@ export class RLock extends Acquirable {
    * @internal
    */
   save(): Flow[] {
+    if (isDebugging) {
+      lockReleased(this);
+    }
     const holds = this.#holds;
     this.#holds = [];
     return holds;
@@ -185,6 +213,9 @@ export class RLock extends Acquirable {
 
   /** @internal */
   restore(holds: Flow[]): void {
+    if (isDebugging) {
+      lockTaken(this, 'RLock', holds[0] === thread, this.restore);
+    }
     this.#holds = holds;
   }
 

@@ -13,7 +13,7 @@ import { hold, isolate, onRing, release } from '../futures/isolate.js';
 import { Timer } from '../timer.js';
 import { throwIfCancelled, whenCancelled } from './cancellation.js';
 import { EXPIRED, LAST_PARTY, MORE_WORDS, WAITS } from './codes.js';
-import { area, attachIfGrown, growTo, native } from './objects.js';
+import { area, assertAreaIsFree, attachIfGrown, growTo, native } from './objects.js';
 
 /** Words of a record before its item. */
 const HEADER = 2;
@@ -98,10 +98,12 @@ function came(code: number): Came {
 export function readItem(words: number): unknown {
   if (words < MORE_WORDS) {
     growTo(-words);
-    native.tooLarge();
+    return readItem(native.tooLarge());
   }
+  assertAreaIsFree();
   area.position = 0;
-  return decode(area);
+  // To read a graph may call code of others, which uses the area in its turn.
+  return decode(area.i32[0] === GRAPH ? area.copy(words) : area);
 }
 
 function expire(awaited: Awaited): void {

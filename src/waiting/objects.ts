@@ -10,14 +10,18 @@
 import type { SyncObjects } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
 import { Area } from '../codec/area.js';
+import { assertNotEncoding, writing } from '../codec/busy.js';
 import { decode } from '../codec/decode.js';
-import { encodeAside } from '../codec/encode.js';
+import { encode, encodeAside, type Names } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
 import { addHandleClass } from '../codec/handles.js';
+import { GRAPH } from '../codec/tags.js';
 import { DecodeError } from '../errors.js';
 import { isolate } from '../futures/isolate.js';
-import { futuresMet, meet } from '../futures/met-futures.js';
+import { meet, meeting } from '../futures/met-futures.js';
 import { numberOf as numberOfFuture } from '../futures/thread-futures.js';
+
+import './ended-well.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
 const { setImmediate } = globalThis;
@@ -42,6 +46,9 @@ export const SEMAPHORE = 3;
 export const EVENT = 4;
 export const BARRIER = 5;
 export const QUEUE = 6;
+export const CELL = 7;
+export const LIST = 8;
+export const DICT = 9;
 
 /** An object that was made in another thread, for the constructor of its class. */
 export class Opened {
@@ -86,8 +93,8 @@ function giveBack(): void {
   syncObjects.giveBack(Uint32Array.from(handles));
 }
 
-/** The number of an object, by which other threads find it. */
-let numberOf: (object: SyncObject) => number;
+/** The number of an object in the process, by which other threads find it. */
+export let processNumberOf: (object: SyncObject) => number;
 
 /** The number of an object in this thread. */
 export let handleOf: (object: SyncObject) => number;
@@ -121,12 +128,12 @@ export abstract class SyncObject {
           return undefined;
         }
         meet(value);
-        return numberOf(value as SyncObject);
+        return processNumberOf(value as SyncObject);
       },
       here: (number) => here.get(number)?.deref(),
       make: open,
     });
-    numberOf = (object) => {
+    processNumberOf = (object) => {
       const known = object.#gone;
       if (known.number === 0) {
         known.number = native.number(known.handle);
@@ -144,6 +151,8 @@ export function addSyncClass(name: string, constructor: SyncClass): void {
   byName.set(name, constructor);
 }
 
+const theOptions = { of: (): string => 'the options', code: 'ERR_TASK_ARGUMENT' };
+
 /** Makes a native object. `options` are for those who get a handle on it: a value that can travel. */
 export function create(kind: number, one: number, other: number, name: string, options: unknown): number {
   if (options === undefined) {
@@ -152,7 +161,7 @@ export function create(kind: number, one: number, other: number, name: string, o
     return native.create(kind, one, other, known.length >> 1);
   }
   area.position = 0;
-  writeNamed(area, [name, options], 'the options');
+  writeNamed(area, [name, options], theOptions);
   attachIfGrown();
   return native.create(kind, one, other, area.position);
 }
@@ -168,13 +177,32 @@ function rememberDetails(name: string): Int32Array {
   return words;
 }
 
+/** @throws RuntimeError within a getter of a value that is being written: the area is in use. */
+export function assertAreaIsFree(): void {
+  if (writing.busy) {
+    assertNotEncoding();
+  }
+}
+
 /** Writes a value at the area's position; what it names lives as long as what is put or made next. */
-export function writeNamed(into: Area, value: unknown, what: string, code = 'ERR_TASK_ARGUMENT'): void {
+export function writeNamed(into: Area, value: unknown, names: Names): void {
+  assertAreaIsFree();
   const start = into.position;
-  const met = futuresMet(() => encodeAside(into, value, { of: () => what, code }));
-  const functions = functionsNamed(into, start) ?? [];
+  meeting.wanted = true;
+  try {
+    encode(into, value, names);
+    if (meeting.met !== null || into.i32[start << 1] === GRAPH) {
+      nameNext(meeting.met ?? [], functionsNamed(into, start) ?? []);
+    }
+  } finally {
+    meeting.wanted = false;
+    meeting.met = null;
+  }
+}
+
+function nameNext(met: readonly object[], functions: readonly number[]): void {
   if (met.length > 0 || functions.length > 0) {
-    const objects = met.filter(isSyncObject).map((object) => numberOf(object));
+    const objects = met.filter(isSyncObject).map(processNumberOf);
     const futures = met.map(numberOfFuture).filter((number) => number !== undefined);
     syncObjects.nameNext(Uint32Array.from(objects), Uint32Array.from(functions), Uint32Array.from(futures));
   }

@@ -17,6 +17,7 @@ import { useLimitsOf } from './limits.js';
 import { join } from './loop.js';
 // Locks and queues can be read from messages, and written into them.
 import '../queue/index.js';
+import '../shared/index.js';
 import '../threading/index.js';
 import { printAtOnce } from './print.js';
 import { sendFailure, useSidePort } from './side-port.js';

@@ -7,12 +7,12 @@
 import type { Area } from '../codec/area.js';
 import { decodeValues } from '../codec/decode.js';
 import { type NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
+import type { TaskFunction } from '../functions/any-function.js';
 import { knownFunction, loadFunction } from '../functions/revive/known.js';
 import { limits } from './limits.js';
-import { callFunction } from './traced-call.js';
 
 /**
- * Loads what the arguments need, reads them, and runs the task. `record` holds so many values and nothing else. `read` may take
+ * Loads what the arguments need, reads them, and has `caller` run the task. `record` holds so many values and nothing else. `read` may take
  * away some that are no arguments.
  */
 export async function runWhenLoaded(
@@ -20,6 +20,7 @@ export async function runWhenLoaded(
   needed: NeedsFunctions,
   record: Area,
   values: number,
+  caller: (fn: TaskFunction, args: unknown[]) => unknown,
   read?: (args: unknown[]) => void,
 ): Promise<unknown> {
   const args = await readWhenLoaded(needed, () => {
@@ -28,5 +29,5 @@ export async function runWhenLoaded(
   });
   read?.(args);
   const fn = knownFunction(id) ?? (await loadFunction(id));
-  return callFunction(fn, args);
+  return caller(fn, args);
 }

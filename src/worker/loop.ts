@@ -15,6 +15,7 @@
  * @module
  */
 
+import { native as addon } from '../binding/native.js';
 import { whileBlocked } from '../binding/waiting.js';
 import { addMessageWriter } from '../functions/forgetting.js';
 import { Alarm } from '../futures/alarm.js';
@@ -55,7 +56,7 @@ const SUPERFLUOUS = 2;
 
 // As they are now: a task may put others in their place, to have time stand still for its tests.
 const { performance, setImmediate } = globalThis;
-const exit = process.exit.bind(process);
+const exitProcess = process.exit.bind(process);
 const promisePrototype = Promise.prototype;
 const { then } = promisePrototype;
 
@@ -188,6 +189,12 @@ function work(): void {
   }
   // As many go on as may: what has ended meanwhile need not wait for them.
   giveLate();
+}
+
+/** The worker ends as it should: what its tasks have acquired and not released stays so. */
+function exit(): never {
+  addon.setEndedWell(true);
+  return exitProcess();
 }
 
 /** Goes back to the event loop, until the doorbell rings. False when there is something to take already. */

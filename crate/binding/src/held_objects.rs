@@ -1,6 +1,6 @@
 //! The locks and queues that one JavaScript thread has handles on, by small numbers of its own, and what it waits for.
 
-use nogil_core::{Awaits, BlockedWait, Shared, ThreadNumber, objects};
+use nogil_core::{Awaits, BlockedWait, Shared, ThreadNumber, lock_graph, objects};
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -119,6 +119,7 @@ impl HeldObjects {
             awaits.close();
         }
         drop(self.blocked.take());
+        lock_graph().end_thread(self.thread);
         let mut held: Vec<_> = self.handles.take().into_iter().flatten().collect();
         held.append(&mut self.locked.borrow_mut());
         if !self.ended_well.get() {

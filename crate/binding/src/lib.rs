@@ -5,6 +5,7 @@
 
 mod area;
 mod callback;
+mod deadlock;
 mod desk;
 mod doorbell;
 mod environment;
@@ -22,6 +23,7 @@ mod objects;
 mod pause;
 mod pool;
 mod queues;
+mod shared;
 mod shared_bytes;
 mod slice;
 mod stack_guard;

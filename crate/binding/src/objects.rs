@@ -5,11 +5,12 @@ use crate::callback::{self, Arguments, Call};
 use crate::environment::Environment;
 use crate::held_objects::{Handle, HeldObjects};
 use crate::isolate::{Isolate, words_count, words_needed};
+use crate::shared::{Shown, Snapshot};
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use nogil_core::{
-    Awaits, Barrier, Condition, Event, Gift, Holds, Item, Key, Lock, Object as SharedObject, Order, Place, Queue,
-    RLock, Semaphore, Shared, Token, Waitable, objects,
+    Awaits, Barrier, Cell, CellValue, Condition, Event, Gift, Holds, Item, Key, Lock, Object as SharedObject, Order,
+    Place, Queue, RLock, Semaphore, Shared, Token, Value, Waitable, objects,
 };
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
@@ -34,6 +35,12 @@ pub struct ThreadObjects {
     pub in_hand: RefCell<Vec<Holds>>,
     /// What the item is ordered by that it was given last.
     pub last_key: RefCell<Option<Box<Key>>>,
+    /// The shared values that it was shown last, where they name something.
+    pub shown: RefCell<Vec<Value>>,
+    /// The innermost at the end: to read a value may call code that reads others.
+    pub snapshots: RefCell<Vec<Snapshot>>,
+    /// One that was taken out of what is shared, and does not fit into the area.
+    pub taken_out: RefCell<Option<Shown>>,
     /// An item that does not fit into the area.
     pub too_large: RefCell<Option<Item>>,
     /// The same, of one that was awaited.
@@ -88,6 +95,9 @@ impl ThreadObjects {
                 };
                 SharedObject::Queue(Queue::new(order, usize::try_from(other).unwrap_or(usize::MAX)))
             }
+            7 => SharedObject::Cell(Arc::new(Cell::new(CellValue::Number(0.0)))),
+            8 => SharedObject::List(Arc::default()),
+            9 => SharedObject::Dict(Arc::default()),
             _ => return Err(no_such()),
         };
         let details = self.area.borrow().read(arguments.number(3)? as usize)?.into();
@@ -158,6 +168,9 @@ impl SyncObjects {
                 named: RefCell::default(),
                 in_hand: RefCell::default(),
                 last_key: RefCell::default(),
+                shown: RefCell::default(),
+                snapshots: RefCell::default(),
+                taken_out: RefCell::default(),
                 too_large: RefCell::default(),
                 unread: RefCell::default(),
             }),
@@ -198,12 +211,6 @@ impl SyncObjects {
         *self.objects.named.borrow_mut() = Some(Box::new(holds));
     }
 
-    /// Whether the thread ends as it should: then what it holds stays held.
-    #[napi(catch_unwind)]
-    pub fn set_ended_well(&self, ended_well: bool) {
-        self.objects.held().set_ended_well(ended_well);
-    }
-
     /// The functions for a lock, bound to it: those that take a handle cost a third more.
     #[napi(
         catch_unwind,
@@ -216,7 +223,7 @@ impl SyncObjects {
     /// The hot calls, as bare functions.
     #[napi(
         catch_unwind,
-        ts_return_type = "{ create(kind: number, one: number, other: number, words: number): number, number(handle: number): number, open(number: number): number, details(handle: number): number, tryLock(handle: number): number, spinLock(handle: number): number, unlock(handle: number): number, isLocked(handle: number): number, isAbandoned(handle: number): number, tryOwn(handle: number, flow: number, again: number): number, own(handle: number, flow: number, level: number): number, disown(handle: number, flow: number): number, level(handle: number, flow: number): number, unown(handle: number, flow: number): number, notify(handle: number, most: number): number, tryPermit(handle: number): number, addPermits(handle: number, permits: number): number, permits(handle: number): number, scope(handle: number, begins: number): number, setEvent(handle: number): number, clearEvent(handle: number): number, isSet(handle: number): number, releaseParties(handle: number): number, breakBarrier(handle: number, forGood: number): number, waitingParties(handle: number): number, isBroken(handle: number): number, put(handle: number, words: number, key: number): number, get(handle: number): number, tooLarge(): number, putBack(handle: number, words: number): number, size(handle: number): number, taskDone(handle: number): number, unfinished(handle: number): number, shut(handle: number, dropItems: number): number, begin(handle: number, what: number, milliseconds: number, words: number, key: number): number, slice(most: number): number, rest(most: number): number, accept(): number, end(): number, awaitFor(handle: number, what: number, token: number, words: number, key: number): number, come(): number, expire(token: number): number }"
+        ts_return_type = "{ create(kind: number, one: number, other: number, words: number): number, number(handle: number): number, open(number: number): number, details(handle: number): number, tryLock(handle: number): number, spinLock(handle: number): number, unlock(handle: number): number, isLocked(handle: number): number, isAbandoned(handle: number): number, tryOwn(handle: number, flow: number, again: number): number, own(handle: number, flow: number, level: number): number, disown(handle: number, flow: number): number, level(handle: number, flow: number): number, unown(handle: number, flow: number): number, notify(handle: number, most: number): number, tryPermit(handle: number): number, addPermits(handle: number, permits: number): number, permits(handle: number): number, scope(handle: number, begins: number): number, setEvent(handle: number): number, clearEvent(handle: number): number, isSet(handle: number): number, releaseParties(handle: number): number, breakBarrier(handle: number, forGood: number): number, waitingParties(handle: number): number, isBroken(handle: number): number, put(handle: number, words: number, key: number): number, get(handle: number): number, tooLarge(): number, putBack(handle: number, words: number): number, size(handle: number): number, taskDone(handle: number): number, unfinished(handle: number): number, shut(handle: number, dropItems: number): number, begin(handle: number, what: number, milliseconds: number, words: number, key: number): number, slice(most: number): number, rest(most: number): number, accept(): number, end(): number, awaitFor(handle: number, what: number, token: number, words: number, key: number): number, come(): number, expire(token: number): number, cellGet(handle: number): number, cellSet(handle: number, words: number, holder: number): number, cellSetNumber(handle: number, value: number, holder: number): number, cellAdd(handle: number, value: number, holder: number): number, listSize(handle: number): number, listGet(handle: number, index: number): number, listSet(handle: number, index: number, words: number, holder: number): number, listInsert(handle: number, index: number, words: number, holder: number): number, listRemove(handle: number, index: number, holder: number): number, listRemoveValue(handle: number, words: number, holder: number): number, listFind(handle: number, words: number): number, listClear(handle: number, holder: number): number, listReverse(handle: number, holder: number): number, dictSize(handle: number): number, dictGet(handle: number, key: number): number, dictHas(handle: number, key: number): number, dictSet(handle: number, key: number, words: number, holder: number): number, dictSetDefault(handle: number, key: number, words: number, holder: number): number, dictRemove(handle: number, key: number, holder: number): number, dictRemoveLast(handle: number, holder: number): number, dictClear(handle: number, holder: number): number, takenOut(): number, snapshot(handle: number): number, nextOf(): number, endSnapshot(): number, beginUpdate(handle: number): number, endUpdate(handle: number): number, isUpdating(handle: number): number }"
     )]
     pub fn hot(&self, env: Env) -> Result<Object<'static>> {
         let functions: [(&str, Call<ThreadObjects>); 4] = [
@@ -230,12 +237,20 @@ impl SyncObjects {
             .into_iter()
             .chain(crate::locks::CALLS)
             .chain(crate::queues::CALLS)
+            .chain(crate::shared::CALLS)
             .chain(crate::waits::CALLS);
         for (name, function) in all {
             hot.set(name, callback::function(env, name, &self.objects, function)?)?;
         }
         Ok(hot)
     }
+}
+
+/// Whether the calling thread ends as it should, should it end now: then what it holds stays held.
+#[napi(catch_unwind)]
+pub fn set_ended_well(env: Env, ended_well: bool) -> Result<()> {
+    Environment::of(env)?.objects().set_ended_well(ended_well);
+    Ok(())
 }
 
 /// How many locks and queues threads share, in the whole process.

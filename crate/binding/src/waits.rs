@@ -121,6 +121,11 @@ impl ThreadObjects {
                     }),
                 }
             }
+            SharedObject::Cell(_) | SharedObject::List(_) | SharedObject::Dict(_) => {
+                let lock = shared.object.update_lock().cloned().ok_or_else(no_such)?;
+                let entering = Arc::clone(&lock);
+                Entry::new(lock, move |place| entering.enter(place))
+            }
             SharedObject::Queue(queue) => {
                 let entering = Arc::clone(queue);
                 match what {

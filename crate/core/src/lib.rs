@@ -21,6 +21,7 @@ mod blocked;
 mod blocks;
 mod cancel;
 mod clock;
+mod deadlock;
 mod deaths;
 mod functions;
 mod gate;
@@ -40,6 +41,7 @@ mod primitive;
 mod queue;
 mod registry;
 mod route;
+mod shared;
 mod shared_future;
 mod sync;
 mod task_state;
@@ -47,6 +49,7 @@ mod task_state;
 pub use blocked::{Blocked, blocked};
 pub use cancel::{cancel, has_begun};
 pub use clock::micros;
+pub use deadlock::{Cycle, LockGraph, Named as NamedLock, Party as LockParty, lock_graph};
 pub use deaths::{Death, Deaths, deaths};
 pub use functions::{FunctionId, FunctionSpec, KeptFunctions, Part, functions};
 pub use gate::{Gate, GateClosed, GatePass};
@@ -66,6 +69,7 @@ pub use pool::{Holder, Patience, Pool, PoolClosed, Priority, Seat, Taken};
 pub use port::{Bell, DeliverError, Delivery, Port, PortId};
 pub use queue::{Got, Incomparable, Key, KeyPart, Order, Put, Queue, TooOften};
 pub use registry::{PoolKey, pools, ports};
+pub use shared::{As, Cell, CellValue, Dict, List, NotWritten, Value};
 pub use shared_future::{
     FutureCancel, FutureNumber, FutureState, HeldFutures, Origin, Outcome as FutureOutcome, Settled, SharedFutures,
     Started, shared_futures,

@@ -8,6 +8,7 @@ use crate::functions::KeptFunctions;
 use crate::leaving::Leaving;
 use crate::primitive::{Mutex, shared};
 use crate::queue::Queue;
+use crate::shared::{Cell, Dict, List};
 use crate::shared_future::HeldFutures;
 use crate::sync::{Barrier, Condition, Event, Lock, RLock, Semaphore, ThreadNumber};
 use std::collections::BTreeMap;
@@ -33,6 +34,12 @@ pub enum Object {
     Barrier(Arc<Barrier>),
     /// A queue.
     Queue(Arc<Queue>),
+    /// A cell.
+    Cell(Arc<Cell>),
+    /// A list.
+    List(Arc<List>),
+    /// A dict.
+    Dict(Arc<Dict>),
 }
 
 /// What must live as long as something that names it.
@@ -133,8 +140,22 @@ impl Object {
             Self::Lock(lock) => lock.abandon(thread),
             Self::RLock(lock) => lock.abandon(thread),
             Self::Semaphore(semaphore) => semaphore.abandon(thread),
+            Self::Cell(cell) => cell.lock().abandon(thread),
+            Self::List(list) => list.lock().abandon(thread),
+            Self::Dict(dict) => dict.lock().abandon(thread),
             Self::Condition(..) | Self::Event(_) | Self::Barrier(_) | Self::Queue(_) => false,
         };
+    }
+
+    /// What an update of it holds, where there is such a thing.
+    #[must_use]
+    pub fn update_lock(&self) -> Option<&Arc<Lock>> {
+        match self {
+            Self::Cell(cell) => Some(cell.lock()),
+            Self::List(list) => Some(list.lock()),
+            Self::Dict(dict) => Some(dict.lock()),
+            _ => None,
+        }
     }
 
     /// Whether the thread holds it.

@@ -1,7 +1,7 @@
 //! What runs outside of models.
 
 pub use crossbeam_deque::{Injector, Stealer, Worker};
-pub use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard};
+pub use parking_lot::{Condvar, Mutex, MutexGuard, RwLock, RwLockReadGuard};
 pub use std::hint::spin_loop;
 pub use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, fence};
 pub use std::time::Instant;
