@@ -7,6 +7,7 @@ import { callPlain, callWaiting } from './forms.js';
 import { newError } from './functions.js';
 import { notSupported } from './not-supported.js';
 import type { Step } from './programs.js';
+import { attributes } from './thread-objects.js';
 
 /** A call: the method and its arguments. */
 export type Call = Omit<Step, 'i' | 'o'>;
@@ -44,6 +45,7 @@ const waiting: Record<string, Method> = {
   get: { name: 'get', args: (call) => given(call.block, timeoutOf(call)) },
   result: { name: 'result', args: (call) => given(timeoutOf(call)) },
   exception: { name: 'exception', args: (call) => given(timeoutOf(call)) },
+  join: { name: 'join', args: (call) => given(timeoutOf(call)) },
 };
 
 /** The others. */
@@ -68,6 +70,8 @@ const plain: Record<string, Method> = {
   cancelled: { name: 'cancelled' },
   done: { name: 'done' },
   running: { name: 'running' },
+  start: { name: 'start' },
+  is_alive: { name: 'isAlive' },
   set_result: { name: 'setResult', args: ({ v }) => [v] },
   set_exception: { name: 'setException', args: ({ x = '', msg = '' }) => [newError(x, msg)] },
   set_running_or_notify_cancel: { name: 'setRunningOrNotifyCancel' },
@@ -83,6 +87,10 @@ export function callMethod(object: object, call: Call, isBlocked: boolean, note:
   const other = plain[m];
   if (other !== undefined) {
     return callPlain(object, other.name, ...(other.args?.(call) ?? []));
+  }
+  const attribute = attributes[m];
+  if (attribute !== undefined) {
+    return attribute(object, call);
   }
   switch (m) {
     case 'info': {

@@ -10,8 +10,12 @@ export class E3 extends Error {}
 /** Python's, which the package does not have yet. */
 export class KeyError extends Error {}
 
+/** Python's, of an attribute that is not there. */
+export class AttributeError extends Error {}
+
 /** The errors that programs make, by name. */
 export const errors: Record<string, new (message: string, options?: ErrorOptions) => Error> = {
+  AttributeError,
   E1,
   E2,
   E3,

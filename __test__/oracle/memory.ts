@@ -48,6 +48,11 @@ export function passGate(gate: number): void {
   Atomics.wait(words, gate, 0, LONG);
 }
 
+/** Whether the gate is open. */
+export function isOpen(gate: number): boolean {
+  return Atomics.load(words, gate) === OPEN;
+}
+
 /** Adds a text to the log, by its number, which is 1 or more. */
 export function note(number: number): void {
   Atomics.store(words, LOG + Atomics.add(words, NEXT, 1), number);

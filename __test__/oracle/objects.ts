@@ -2,11 +2,14 @@
 
 import { Future } from 'nogil/futures';
 import { LifoQueue, PriorityQueue, Queue, SimpleQueue } from 'nogil/queue';
-import { Barrier, BoundedSemaphore, Condition, Event, Lock, RLock, Semaphore } from 'nogil/threading';
+import { Barrier, BoundedSemaphore, Condition, Event, Local, Lock, RLock, Semaphore, Timer } from 'nogil/threading';
 import { failAction } from './functions.js';
 import { note } from './memory.js';
 import { notSupported } from './not-supported.js';
 import type { Made } from './programs.js';
+
+/** In a second. */
+const MILLISECONDS = 1000;
 
 const queues: Record<string, new (maxsize: number) => Queue> = { fifo: Queue, lifo: LifoQueue, prio: PriorityQueue };
 
@@ -16,7 +19,7 @@ const queues: Record<string, new (maxsize: number) => Queue> = { fifo: Queue, li
  */
 export function newObject(
   name: string,
-  { kind, value, parties, action, order, maxsize, lock }: Made,
+  { kind, value, parties, action, order, maxsize, lock, interval = 0 }: Made,
   other: (name: string) => object,
   number: (text: string) => number,
 ): object {
@@ -42,6 +45,10 @@ export function newObject(
       return new (queues[order ?? ''] ?? notSupported(`a queue of the order ${order}`))(maxsize ?? 0);
     case 'simplequeue':
       return new SimpleQueue();
+    case 'local':
+      return new Local();
+    case 'timer':
+      return new Timer(interval * MILLISECONDS, note, [number(`timer:${name}`)]);
     case 'future':
       return new Future();
     default:

@@ -40,6 +40,7 @@ export interface Step {
   var?: string;
   ge?: number;
   what?: string;
+  name?: string;
   kind?: string;
   order?: string;
   maxsize?: number;
@@ -62,6 +63,11 @@ export interface Made {
   order?: string;
   maxsize?: number;
   lock?: string;
+  daemon?: boolean | null;
+  gate?: string;
+  fail?: boolean;
+  /** Seconds. */
+  interval?: number;
 }
 
 /** What the interpreter runs. */

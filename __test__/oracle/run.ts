@@ -8,7 +8,7 @@ import { type Form, formsOf } from './forms.js';
 import type { CorpusLine, Event, Program } from './programs.js';
 
 /** Milliseconds after which a program hangs. */
-const HANGS = 100_000;
+const HANGS = 30_000;
 /** Programs after which a process gives way to a new one. */
 const PROGRAMS = 200;
 

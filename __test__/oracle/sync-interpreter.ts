@@ -6,7 +6,7 @@
  */
 
 import * as futures from 'nogil/futures';
-import type { Condition } from 'nogil/threading';
+import { type Condition, currentThread } from 'nogil/threading';
 import { type Call, callMethod, timeoutOf } from './calls.js';
 import { runChaos } from './chaos.js';
 import { callWaiting, type Form } from './forms.js';
@@ -17,6 +17,7 @@ import { newObject } from './objects.js';
 import { exceptionOutcome, valueOutcome } from './outcome.js';
 import type { Event, Made, Program, Step } from './programs.js';
 import { settle } from './settle.js';
+import { ThreadObjects } from './thread-objects.js';
 import { inFlow } from './threads.js';
 import { Waiters } from './waiters.js';
 import { isWait, outcomeOf, waitOf } from './waits.js';
@@ -32,6 +33,7 @@ export class SyncInterpreter {
   readonly #futures = new Map<string, Future>();
   /** What is neither an executor nor what that has given. */
   readonly #objects = new Map<string, object>();
+  readonly #threadObjects = new ThreadObjects();
   readonly #waiters: Waiters;
   /** The names of the variables, by their numbers. */
   readonly #variables: string[] = [];
@@ -44,7 +46,7 @@ export class SyncInterpreter {
   constructor(program: Program, form: Form) {
     this.#program = program;
     this.#form = form;
-    this.#waiters = new Waiters(form, (text) => this.#note(text));
+    this.#waiters = new Waiters(form, this.#threadObjects, (text) => this.#note(text));
   }
 
   /** The trace of the program. Throws NotSupported. */
@@ -81,6 +83,9 @@ export class SyncInterpreter {
     try {
       if (made.kind === 'tpe') {
         this.#executors.set(name, this.#newExecutor(made));
+      } else if (made.kind === 'thread') {
+        const thread = this.#threadObjects.make(name, made, this.#gate(made.gate), (text) => this.#number(text));
+        this.#objects.set(name, thread);
       } else {
         const other = (of: string): object => this.#object(of);
         this.#objects.set(
@@ -225,6 +230,11 @@ export class SyncInterpreter {
       });
       return { done: await this.#settleWaiters() };
     },
+    gate: async ({ gate }) => {
+      openGate(this.#gate(gate) ?? notSupported('a gate without a name'));
+      return { done: await this.#settleWaiters() };
+    },
+    join_self: () => callWaiting(currentThread(), 'join', this.#isBlocked),
     chaos: (step) => runChaos(step, this.#form),
     shutdown: async ({ on, wait = true, cancel = false }) => {
       await this.#executor(on).shutdown({ wait, cancelFutures: cancel });

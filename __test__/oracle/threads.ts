@@ -1,22 +1,37 @@
 /** Where bodies of programs run: in threads, and in flows of this thread. */
 
 import { AsyncResource } from 'node:async_hooks';
-import { ThreadPoolExecutor } from 'nogil/futures';
-import { RLock } from 'nogil/threading';
+import { Future } from 'nogil/futures';
+import { RLock, setExcepthook, Thread } from 'nogil/threading';
 
-/** More than a program has. */
-const MOST = 64;
+/** What a thread does not catch is no news: CPython's interpreter of programs drops it too. */
+setExcepthook(() => {});
 
-/** Threads stay for the programs that follow. */
-let pool: ThreadPoolExecutor | undefined;
-
-/** Runs a function in a thread where nothing else runs meanwhile. */
+/** Runs a function in a thread of its own. */
 export function inThread<Args extends unknown[], Result>(
   body: (...args: Args) => Result,
   ...args: Args
 ): Promise<Awaited<Result>> {
-  pool ??= new ThreadPoolExecutor({ maxWorkers: MOST });
-  return pool.submit(body as never, ...(args as unknown as never[])) as unknown as Promise<Awaited<Result>>;
+  const end = new Future<Awaited<Result>>();
+  Thread.start(runBody, end as Future<unknown>, body as never, args);
+  return end.result();
+}
+
+/** A body that blocks is not awaited: nothing of an event loop is in its way. */
+function runBody(end: Future<unknown>, body: (...args: unknown[]) => unknown, args: unknown[]): unknown {
+  try {
+    const result = body(...args);
+    if (result instanceof Promise) {
+      return result.then(
+        (value) => end.setResult(value),
+        (error) => end.setException(error),
+      );
+    }
+    end.setResult(result);
+  } catch (error) {
+    end.setException(error);
+  }
+  return undefined;
 }
 
 const outside = new AsyncResource('nogil.oracle');

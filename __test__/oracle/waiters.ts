@@ -7,6 +7,7 @@ import { Barrier, Condition, Event, Lock, Semaphore } from 'nogil/threading';
 import type { Form } from './forms.js';
 import { letStart, raiseVariables, threadAt } from './memory.js';
 import { settle } from './settle.js';
+import type { ThreadObjects } from './thread-objects.js';
 import { inFlow, inThread } from './threads.js';
 import { type Wait, waitAwaited, waitBlocked } from './waits.js';
 
@@ -19,6 +20,7 @@ const SHORT = 1000;
 /** See the module. */
 export class Waiters {
   readonly #form: Form;
+  readonly #threads: ThreadObjects;
   readonly #ended: (text: string) => void;
   /** How many were started, and have ended. */
   #started = 0;
@@ -27,8 +29,9 @@ export class Waiters {
   #short = 0;
 
   /** `ended` is told what comes of each. */
-  constructor(form: Form, ended: (text: string) => void) {
+  constructor(form: Form, threads: ThreadObjects, ended: (text: string) => void) {
     this.#form = form;
+    this.#threads = threads;
     this.#ended = ended;
   }
 
@@ -62,15 +65,16 @@ export class Waiters {
 
   /** Resolves when no more of them can go on: each has ended, or sleeps until it is woken. */
   async settle(): Promise<void> {
-    if (this.#endings < this.#started) {
+    if (this.#endings < this.#started || this.#threads.areAlive) {
       const overdue = performance.now() + OVERDUE;
       await settle(
         () => String(this.#endings),
         () => {
-          if (this.#short > 0 && performance.now() > overdue) {
-            throw new Error('a wait does not end when its time is over');
+          const isOver = this.#short === 0 && this.#threads.areStill();
+          if (!isOver && performance.now() > overdue) {
+            throw new Error('a wait does not end when its time is over, or a thread when nothing is in its way');
           }
-          return this.#short === 0;
+          return isOver;
         },
       );
     }
@@ -88,7 +92,7 @@ export class Waiters {
           await letGo(object);
         }
       }
-      return this.#endings === this.#started;
+      return this.#endings === this.#started && !this.#threads.areAlive;
     }, 'a wait does not end when nothing is in its way');
   }
 }

@@ -31,6 +31,7 @@ const waits: Record<string, (call: Caller, wait: Wait) => unknown> = {
   get: (call, { timeout }) => call('get', true, timeout),
   put: (call, { timeout, value }) => call('put', value, true, timeout),
   qjoin: (call) => call('join'),
+  tjoin: (call, { timeout }) => call('join', timeout),
   result: (call, { timeout }) => call('result', timeout),
   exception: (call, { timeout }) => call('exception', timeout),
 };
