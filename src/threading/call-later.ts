@@ -4,26 +4,19 @@
  * @module
  */
 
-const { load, store, wait } = Atomics;
-
-/** Where a Timer's progress stands, and what stands there once it was cancelled, or has called its function. */
-export const WAITS = 0;
-export const FINISHED = 1;
+import type { Event } from './event.js';
 
 /** Blocks the thread for so long, and calls the function, unless the Timer is cancelled meanwhile. */
 export function callLater(
-  progress: Int32Array<SharedArrayBuffer>,
+  finished: Event,
   milliseconds: number,
   fn: (...args: unknown[]) => unknown,
   ...args: unknown[]
 ): unknown {
-  wait(progress, WAITS, 0, Math.max(milliseconds, 0));
-  if (load(progress, WAITS) === FINISHED) {
+  if (finished.waitSync(milliseconds)) {
     return undefined;
   }
-  try {
-    return fn(...args);
-  } finally {
-    store(progress, WAITS, FINISHED);
-  }
+  const result = fn(...args);
+  finished.set();
+  return result;
 }

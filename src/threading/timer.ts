@@ -7,19 +7,12 @@
 import { brand } from '../brand.js';
 import { checkOptions, wrongType } from '../errors.js';
 import { checkTimeout } from '../timeout.js';
-import { callLater, FINISHED, WAITS } from './call-later.js';
+import { callLater } from './call-later.js';
 import { entry } from './entry.js';
+import { Event } from './event.js';
 import { addPlainClass, Thread } from './thread.js';
 import type { ThreadOptions } from './thread-options.js';
 import { stateOf } from './thread-state.js';
-
-const { notify, store } = Atomics;
-
-/** How far a Timer is: of all threads, as whatever is to travel with an instance. */
-const key = Symbol.for('nogil.timerProgress');
-
-/** Shared memory, so that whoever has the Timer can cancel it. */
-type Progress = Int32Array<SharedArrayBuffer>;
 
 /**
  * A Thread that calls a function after a time, unless it is cancelled before. Python: `threading.Timer`.
@@ -27,7 +20,7 @@ type Progress = Int32Array<SharedArrayBuffer>;
  * The time counts from when the thread has begun, and is kept by the thread itself, also while all others are blocked.
  *
  * # Differences from Python
- * The interval is in milliseconds. There is no `finished`. Node's own `setTimeout` calls a function of this thread, and takes no thread.
+ * The interval is in milliseconds. Node's own `setTimeout` calls a function of this thread, and takes no thread.
  *
  * @see https://docs.python.org/3/library/threading.html#timer-objects
  * @example
@@ -39,6 +32,9 @@ type Progress = Int32Array<SharedArrayBuffer>;
  * ```
  */
 export class Timer<Args extends unknown[] = unknown[]> extends Thread {
+  /** Set when the function was called and has returned, or when it will not be called. */
+  readonly finished: Event = new Event();
+
   /**
    * Makes a Timer that calls `fn(...args)` so many milliseconds after `start()`.
    *
@@ -62,10 +58,8 @@ export class Timer<Args extends unknown[] = unknown[]> extends Thread {
     }
     checkOptions(options, ['name', 'daemon', 'fresh']);
     super(options);
-    const progress: Progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    (this as { [key]?: Progress })[key] = progress;
     stateOf(this).target = entry.callLater as never;
-    stateOf(this).args = [progress, milliseconds, fn, ...(args ?? [])];
+    stateOf(this).args = [this.finished, milliseconds, fn, ...(args ?? [])];
   }
 
   /**
@@ -79,9 +73,7 @@ export class Timer<Args extends unknown[] = unknown[]> extends Thread {
    * ```
    */
   cancel(): void {
-    const progress = (this as { [key]?: Progress })[key] as Progress;
-    store(progress, WAITS, FINISHED);
-    notify(progress, WAITS);
+    this.finished.set();
   }
 
   override run(): unknown {

@@ -18,6 +18,7 @@ import { addHandleClass } from '../codec/handles.js';
 import { GRAPH } from '../codec/tags.js';
 import { functionTravellers } from '../codec/travellers.js';
 import { DecodeError } from '../errors.js';
+import { staysItself } from '../functions/itself.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
 import { isolate } from '../futures/isolate.js';
 import { meet, meeting } from '../futures/met-futures.js';
@@ -147,6 +148,9 @@ export abstract class SyncObject {
     isSyncObject = (value): value is SyncObject => typeof value === 'object' && value !== null && #gone in value;
   }
 }
+
+// A module's constant is the same lock in all threads: made again by its declaration, it would be another one.
+staysItself(SyncObject);
 
 /** Handles of a class can be made of what others send. The name is part of what they send. */
 export function addSyncClass(name: string, constructor: SyncClass): void {

@@ -18,7 +18,7 @@ import { join } from './loop.js';
 // Locks and queues can be read from messages, and written into them.
 import '../queue/index.js';
 import '../shared/index.js';
-import '../threading/index.js';
+import '../threading/handles.js';
 import { printAtOnce } from './print.js';
 import { sendFailure, useSidePort } from './side-port.js';
 import { holdWhileWaiting } from './wait-async.js';

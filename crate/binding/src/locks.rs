@@ -181,7 +181,8 @@ pub const CALLS: [(&str, Call<ThreadObjects>); 23] = [
     }),
     // `releaseParties(handle)`: 0 when the round was broken.
     ("releaseParties", |objects, arguments| {
-        objects.barrier(arguments, |barrier| i32::from(barrier.release()))
+        let thread = objects.thread();
+        objects.barrier(arguments, |barrier| i32::from(barrier.release(thread)))
     }),
     ("breakBarrier", |objects, arguments| {
         let for_good = arguments.number(1)? != 0;

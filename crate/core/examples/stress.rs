@@ -1,7 +1,9 @@
 //! All of the runtime at once, for seconds: lanes that take batches, get stuck, and die; submitters that cancel; the
-//! monitor; native threads. For ThreadSanitizer (`npm run test:tsan`). With the argument `planted` it has a data race,
+//! monitor; native threads; locks and queues. For ThreadSanitizer (`npm run test:tsan`). With the argument `planted` it has a data race,
 //! which has to be reported.
 
+#[path = "stress/locks.rs"]
+mod locks;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -40,6 +42,7 @@ fn main() {
         pool.close();
     });
     native();
+    locks::run();
     println!("quiet");
 }
 

@@ -143,7 +143,8 @@ impl Object {
             Self::Cell(cell) => cell.lock().abandon(thread),
             Self::List(list) => list.lock().abandon(thread),
             Self::Dict(dict) => dict.lock().abandon(thread),
-            Self::Condition(..) | Self::Event(_) | Self::Barrier(_) | Self::Queue(_) => false,
+            Self::Barrier(barrier) => barrier.abandon(thread),
+            Self::Condition(..) | Self::Event(_) | Self::Queue(_) => false,
         };
     }
 

@@ -1,20 +1,30 @@
 //! Models of the protocols, for loom: each runs the shipped modules in all orders in which a few threads can take
 //! turns, and with all values that an atomic may show them. What each one proves, and how it was seen to fail, is in
-//! `pool/README.md`.
+//! `pool/README.md`, for locks and queues in `sync/README.md`.
 //!
 //! A model that fails aborts the process, so each is run in one of its own (`npm run test:loom`).
 
+mod awaits;
+mod barrier;
 mod cancel;
 mod close;
+mod condition;
 mod desk;
+mod event;
 mod hand;
 mod interrupt;
 mod lane;
 mod leave;
+mod lock;
+mod objects;
 mod port;
 mod put_off;
+mod queue;
+mod rlock;
+mod semaphore;
 mod shared_future;
 mod spare;
+mod wait;
 mod wake;
 
 use crate::monitor::Monitor;

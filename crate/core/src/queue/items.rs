@@ -1,7 +1,7 @@
 //! The items of a queue, in one of three orders.
 
 use crate::queue::key::{Incomparable, Key};
-use crate::sync::{Gift, Item};
+use crate::sync::Item;
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -16,77 +16,107 @@ pub enum Order {
     Priority,
 }
 
+/// When an item was put: one with a greater turn came later.
+pub type Turn = i64;
+
 #[derive(Debug)]
-pub enum Items {
-    Fifo(VecDeque<Item>),
-    Lifo(Vec<Item>),
-    Priority(Heap),
+pub struct Items {
+    kept: Kept,
+    /// The greatest turn that was given, and the smallest.
+    last: Turn,
+    first: Turn,
+}
+
+/// The first two are sorted by turns.
+#[derive(Debug)]
+enum Kept {
+    Fifo(VecDeque<Entry>),
+    Lifo(Vec<Entry>),
+    Priority(BinaryHeap<Entry>),
+}
+
+#[derive(Debug)]
+pub struct Entry {
+    pub item: Item,
+    pub turn: Turn,
 }
 
 impl Items {
     pub fn new(order: Order) -> Self {
-        match order {
-            Order::Fifo => Self::Fifo(VecDeque::new()),
-            Order::Lifo => Self::Lifo(Vec::new()),
-            Order::Priority => Self::Priority(Heap::default()),
+        let kept = match order {
+            Order::Fifo => Kept::Fifo(VecDeque::new()),
+            Order::Lifo => Kept::Lifo(Vec::new()),
+            Order::Priority => Kept::Priority(BinaryHeap::new()),
+        };
+        Self {
+            kept,
+            last: 0,
+            first: 0,
         }
     }
 
     pub fn len(&self) -> usize {
-        match self {
-            Self::Fifo(items) => items.len(),
-            Self::Lifo(items) => items.len(),
-            Self::Priority(heap) => heap.entries.len(),
+        match &self.kept {
+            Kept::Fifo(entries) => entries.len(),
+            Kept::Lifo(entries) => entries.len(),
+            Kept::Priority(heap) => heap.len(),
         }
     }
 
-    pub fn push(&mut self, item: Item) {
-        match self {
-            Self::Fifo(items) => items.push_back(item),
-            Self::Lifo(items) => items.push(item),
-            Self::Priority(heap) => heap.push(item),
+    /// The turn of an item that is put now.
+    pub fn next_turn(&mut self) -> Turn {
+        self.last += 1;
+        self.last
+    }
+
+    /// A turn with which an item is the next to be taken, or the next of those with equal keys.
+    pub fn turn_of_next(&mut self) -> Turn {
+        if matches!(self.kept, Kept::Lifo(_)) {
+            return self.next_turn();
+        }
+        self.first -= 1;
+        self.first
+    }
+
+    /// Puts an item where its turn says: also one that was taken out comes back to where it stood.
+    pub fn push(&mut self, entry: Entry) {
+        let turn = entry.turn;
+        match &mut self.kept {
+            Kept::Fifo(entries) => {
+                let at = entries.partition_point(|other| other.turn < turn);
+                entries.insert(at, entry);
+            }
+            Kept::Lifo(entries) => {
+                let at = entries.partition_point(|other| other.turn < turn);
+                entries.insert(at, entry);
+            }
+            Kept::Priority(heap) => heap.push(entry),
         }
     }
 
-    /// One that was taken out comes back: it is the next to be taken, or was before its equals.
-    pub fn push_back_front(&mut self, gift: Gift) {
-        let Gift::Item(item) = gift else {
-            return;
-        };
-        match self {
-            Self::Fifo(items) => items.push_front(item),
-            Self::Lifo(items) => items.push(item),
-            Self::Priority(heap) => heap.push_first(item),
+    pub fn pop(&mut self) -> Option<Entry> {
+        match &mut self.kept {
+            Kept::Fifo(entries) => entries.pop_front(),
+            Kept::Lifo(entries) => entries.pop(),
+            Kept::Priority(heap) => heap.pop(),
         }
     }
 
-    pub fn pop(&mut self) -> Option<Item> {
-        match self {
-            Self::Fifo(items) => items.pop_front(),
-            Self::Lifo(items) => items.pop(),
-            Self::Priority(heap) => heap.entries.pop().map(|entry| entry.item),
-        }
-    }
-
+    /// With those that it would be compared with on its way up, as Python does.
     pub fn compare(&self, item: &Item) -> Result<(), Incomparable> {
-        match self {
-            Self::Priority(heap) => heap.compare(item),
-            _ => Ok(()),
+        let Kept::Priority(heap) = &self.kept else {
+            return Ok(());
+        };
+        let entries = heap.as_slice();
+        let mut at = entries.len();
+        while at > 0 {
+            at = (at - 1) / 2;
+            if key_of(item).compare(entries[at].key())? != Ordering::Less {
+                break;
+            }
         }
+        Ok(())
     }
-}
-
-#[derive(Debug, Default)]
-pub struct Heap {
-    entries: BinaryHeap<Entry>,
-    last: i64,
-    first: i64,
-}
-
-#[derive(Debug)]
-struct Entry {
-    item: Item,
-    turn: i64,
 }
 
 const NO_KEY: &Key = &Key::NONE;
@@ -99,33 +129,6 @@ impl Entry {
 
 fn key_of(item: &Item) -> &Key {
     item.key.as_deref().unwrap_or(NO_KEY)
-}
-
-impl Heap {
-    fn push(&mut self, item: Item) {
-        self.last += 1;
-        let turn = self.last;
-        self.entries.push(Entry { item, turn });
-    }
-
-    fn push_first(&mut self, item: Item) {
-        self.first -= 1;
-        let turn = self.first;
-        self.entries.push(Entry { item, turn });
-    }
-
-    /// With those that it would be compared with on its way up, as Python does.
-    fn compare(&self, item: &Item) -> Result<(), Incomparable> {
-        let entries = self.entries.as_slice();
-        let mut at = entries.len();
-        while at > 0 {
-            at = (at - 1) / 2;
-            if key_of(item).compare(entries[at].key())? != Ordering::Less {
-                break;
-            }
-        }
-        Ok(())
-    }
 }
 
 impl Ord for Entry {

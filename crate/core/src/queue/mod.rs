@@ -5,13 +5,16 @@
 
 mod items;
 mod key;
+#[cfg(all(test, not(nogil_loom)))]
+mod test;
 
 pub use items::Order;
+pub(crate) use items::Turn;
 pub use key::{Incomparable, Key, KeyPart};
 
 use crate::primitive::Mutex;
 use crate::sync::{Gift, Item, Place, WaitList, Waitable, deliver, deliver_all};
-use items::Items;
+use items::{Entry, Items};
 use std::sync::Arc;
 
 /// What came of a put.
@@ -52,15 +55,17 @@ struct State {
     joiners: WaitList,
     /// Items that were put and are not said to be done.
     unfinished: u64,
+    /// So many items at most; 0 is no limit.
+    most: usize,
     shut: bool,
+    /// It was shut, and its items were dropped: so is what comes back.
+    drops_items: bool,
 }
 
 /// See the module.
 #[derive(Debug)]
 pub struct Queue {
     state: Mutex<State>,
-    /// So many items at most; 0 is no limit.
-    most: usize,
 }
 
 /// A putter waits with what it brings.
@@ -82,9 +87,10 @@ impl Queue {
                 putters: WaitList::new(),
                 joiners: WaitList::new(),
                 unfinished: 0,
+                most,
                 shut: false,
+                drops_items: false,
             }),
-            most,
         })
     }
 
@@ -103,7 +109,7 @@ impl Queue {
     /// Whether there is room for none.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.most != 0 && self.len() >= self.most
+        !self.state.lock().has_room()
     }
 
     /// Puts an item if there is room for it.
@@ -113,7 +119,7 @@ impl Queue {
             if state.shut {
                 return Put::Shut;
             }
-            if self.most != 0 && state.items.len() >= self.most {
+            if !state.has_room() {
                 return Put::Full(item);
             }
             match state.put(item) {
@@ -122,7 +128,7 @@ impl Queue {
             }
         };
         if let Some(getter) = getter {
-            deliver(self, &getter);
+            deliver(&getter);
         }
         Put::Done
     }
@@ -131,36 +137,54 @@ impl Queue {
     pub fn try_get(self: &Arc<Self>) -> Got {
         let (item, putter) = {
             let mut state = self.state.lock();
-            let Some(item) = state.items.pop() else {
+            let Some(entry) = state.items.pop() else {
                 return if state.shut { Got::Shut } else { Got::Empty };
             };
             let putter = state.refill();
-            (item, putter)
+            (entry.item, putter)
         };
-        self.tell_putter(putter);
+        if let Some(putter) = putter {
+            deliver(&putter);
+        }
         Got::Item(item)
     }
 
     /// An item that was got comes back: it is the next to be got.
     pub fn put_back(&self, item: Item) {
-        let place = {
-            let mut state = self.state.lock();
-            state.give_back(Gift::Item(item))
+        self.take_back(Gift::Item(item), None);
+    }
+
+    /// The item goes to the next getter, or to where its turn is, or before all others.
+    fn take_back(&self, gift: Gift, turn: Option<Turn>) {
+        let Gift::Item(item) = gift else {
+            return;
         };
-        if let Some(getter) = place {
-            deliver(self, &getter);
+        let (getter, joiners, dropped) = {
+            let mut state = self.state.lock();
+            if state.drops_items {
+                state.unfinished = state.unfinished.saturating_sub(1);
+                (None, state.done(), Some(item))
+            } else {
+                let turn = turn.unwrap_or_else(|| state.items.turn_of_next());
+                (state.hand_on(Gift::Item(item), turn), Vec::new(), None)
+            }
+        };
+        drop(dropped);
+        if let Some(getter) = getter {
+            deliver(&getter);
         }
+        deliver_all(joiners);
     }
 
     /// A getter comes that waits where there is nothing. True when its wait is over already.
     pub fn enter_getter(self: &Arc<Self>, place: &Arc<Place>) -> bool {
         let (over, putter) = {
             let mut state = self.state.lock();
-            if let Some(item) = state.items.pop() {
-                match place.grant_with(Gift::Item(item)) {
+            if let Some(Entry { item, turn }) = state.items.pop() {
+                match place.grant_at(Gift::Item(item), turn) {
                     Ok(()) => (true, state.refill()),
                     Err(gift) => {
-                        state.items.push_back_front(gift);
+                        state.keep(gift, turn);
                         (true, None)
                     }
                 }
@@ -171,7 +195,9 @@ impl Queue {
                 (false, None)
             }
         };
-        self.tell_putter(putter);
+        if let Some(putter) = putter {
+            deliver(&putter);
+        }
         over
     }
 
@@ -183,7 +209,7 @@ impl Queue {
             if state.shut {
                 return place.grant_with(Gift::Shut).is_ok();
             }
-            if state.items.len() >= self.most && self.most != 0 {
+            if !state.has_room() {
                 state.putters.push(place);
                 return false;
             }
@@ -197,7 +223,7 @@ impl Queue {
             state.put_anyhow(item)
         };
         if let Some(getter) = getter {
-            deliver(&**self, &getter);
+            deliver(&getter);
         }
         true
     }
@@ -248,7 +274,7 @@ impl Queue {
             state.unfinished = state.unfinished.checked_sub(1).ok_or(TooOften)?;
             state.done()
         };
-        deliver_all(&Joining(Arc::clone(self)), joiners);
+        deliver_all(joiners);
         Ok(())
     }
 
@@ -258,9 +284,10 @@ impl Queue {
             let mut state = self.state.lock();
             state.shut = true;
             let mut dropped = Vec::new();
+            state.drops_items |= drop_items;
             if drop_items {
-                while let Some(item) = state.items.pop() {
-                    dropped.push(item);
+                while let Some(entry) = state.items.pop() {
+                    dropped.push(entry);
                     state.unfinished = state.unfinished.saturating_sub(1);
                 }
             }
@@ -273,21 +300,15 @@ impl Queue {
             )
         };
         drop(dropped);
-        deliver_all(&**self, getters);
-        deliver_all(&Putting(Arc::clone(self)), putters);
-        deliver_all(&Joining(Arc::clone(self)), joiners);
+        deliver_all(getters);
+        deliver_all(putters);
+        deliver_all(joiners);
     }
 
     /// Whether it takes no more.
     #[must_use]
     pub fn is_shut(&self) -> bool {
         self.state.lock().shut
-    }
-
-    fn tell_putter(self: &Arc<Self>, putter: Option<Arc<Place>>) {
-        if let Some(putter) = putter {
-            deliver(&Putting(Arc::clone(self)), &putter);
-        }
     }
 }
 
@@ -300,36 +321,44 @@ impl State {
 
     fn put_anyhow(&mut self, item: Item) -> Option<Arc<Place>> {
         self.unfinished += 1;
-        match self.getters.grant_with(Gift::Item(item)) {
+        let turn = self.items.next_turn();
+        self.hand_on(Gift::Item(item), turn)
+    }
+
+    /// The item goes to the first getter that waits, which is given then, or where its turn is.
+    fn hand_on(&mut self, gift: Gift, turn: Turn) -> Option<Arc<Place>> {
+        match self.getters.grant_at(gift, turn) {
             Ok(getter) => Some(getter),
             Err(gift) => {
-                if let Gift::Item(item) = gift {
-                    self.items.push(item);
-                }
+                self.keep(gift, turn);
                 None
             }
         }
     }
 
-    /// The item goes to the next getter, which is given back then, or to the front.
-    fn give_back(&mut self, gift: Gift) -> Option<Arc<Place>> {
-        match self.getters.grant_with(gift) {
-            Ok(getter) => Some(getter),
-            Err(gift) => {
-                self.items.push_back_front(gift);
-                None
-            }
+    fn keep(&mut self, gift: Gift, turn: Turn) {
+        if let Gift::Item(item) = gift {
+            self.items.push(Entry { item, turn });
         }
     }
 
-    /// There is room: the item of the first putter moves in. Gives that putter.
+    fn has_room(&self) -> bool {
+        self.most == 0 || self.items.len() < self.most
+    }
+
+    /// An item was taken. If that makes room, which it does not where too many had come back, the item of the first
+    /// putter moves in. Gives that putter.
     fn refill(&mut self) -> Option<Arc<Place>> {
+        if !self.has_room() {
+            return None;
+        }
         while let Some(putter) = self.putters.pop() {
             let gift = putter.take_gift();
             if putter.grant() {
                 if let Gift::Item(item) = gift {
                     self.unfinished += 1;
-                    self.items.push(item);
+                    let turn = self.items.next_turn();
+                    self.items.push(Entry { item, turn });
                 }
                 return Some(putter);
             }
@@ -352,16 +381,9 @@ impl Waitable for Queue {
         self.state.lock().getters.forget();
     }
 
-    /// The item goes to the next getter, or to the front.
+    /// The item goes to the next getter, or back to where it stood.
     fn give_back(&self, place: &Arc<Place>) {
-        let gift = place.take_gift();
-        let getter = {
-            let mut state = self.state.lock();
-            state.give_back(gift)
-        };
-        if let Some(getter) = getter {
-            deliver(self, &getter);
-        }
+        self.take_back(place.take_gift(), Some(place.turn()));
     }
 }
 

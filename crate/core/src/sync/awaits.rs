@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub type Token = u32;
 
 /// A wait, and what is waited for.
-type Awaited = (Arc<Place>, Arc<dyn Waitable>);
+pub(super) type Awaited = (Arc<Place>, Arc<dyn Waitable>);
 
 /// What came of the end of a wait's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,22 +86,24 @@ impl Awaits {
         Expiry::Now
     }
 
-    /// Grants have come. False when nobody will ever take them.
+    /// Grants have come. Gives back those that nobody will ever take, with what they waited for: who grants a lock to one
+    /// that waited for a condition does not know of that.
     #[must_use]
-    pub(super) fn tell(&self, places: impl IntoIterator<Item = Arc<Place>>) -> bool {
+    pub(super) fn tell(&self, places: impl IntoIterator<Item = Arc<Place>>) -> Vec<Awaited> {
         {
             let mut state = self.state.lock();
             if !state.open {
-                return false;
+                let of = |place: Arc<Place>| state.take(place.of()?.1);
+                return places.into_iter().filter_map(of).collect();
             }
             let was_empty = state.come.is_empty();
             state.come.extend(places);
             if !was_empty {
-                return true;
+                return Vec::new();
             }
         }
         self.bell.ring();
-        true
+        Vec::new()
     }
 
     /// The grant that came first. It is the taker's from now on.
@@ -120,23 +122,24 @@ impl Awaits {
 
     /// The event loop has gone. What it waits for is withdrawn, what it was granted and has not taken is given back.
     pub fn close(&self) {
-        let (come, mut by_token) = {
+        let (granted, waiting) = {
             let mut state = self.state.lock();
             state.open = false;
-            (std::mem::take(&mut state.come), std::mem::take(&mut state.by_token))
+            let come = std::mem::take(&mut state.come);
+            let of = |place: Arc<Place>| state.take(place.of()?.1);
+            let granted: Vec<_> = come.into_iter().filter_map(of).collect();
+            // All that wait end before anything is given back: else that could be granted to the next of them, and to the
+            // next. One that was granted and is not among those that have come stays: who granted it gives it back.
+            let waits = |awaited: &&mut Option<Awaited>| awaited.as_ref().is_some_and(|(place, _)| place.expire());
+            let waiting = state.by_token.iter_mut().filter(waits);
+            let waiting: Vec<_> = waiting.filter_map(Option::take).collect();
+            (granted, waiting)
         };
-        for place in come {
-            if let Some((_, token)) = place.of()
-                && let Some((place, object)) = by_token[token as usize].take()
-            {
-                object.give_back(&place);
-            }
+        for (place, object) in waiting {
+            object.withdraw(&place);
         }
-        // One that was granted and is not among those that have come is given back by who granted it.
-        for (place, object) in by_token.into_iter().flatten() {
-            if place.expire() {
-                object.withdraw(&place);
-            }
+        for (place, object) in granted {
+            object.give_back(&place);
         }
     }
 }

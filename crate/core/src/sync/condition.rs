@@ -72,7 +72,7 @@ impl Condition {
 
     fn wait_for_lock(&self, place: &Arc<Place>) {
         if self.lock.enter(place) {
-            deliver(&*self.lock, place);
+            deliver(place);
         }
     }
 }

@@ -46,7 +46,7 @@ impl Event {
             self.flag.store(true, Ordering::Release);
             list.grant_all()
         };
-        deliver_all(self, granted);
+        deliver_all(granted);
     }
 
     /// Puts a place into the list; true when the event is set, and there is nothing to wait for.

@@ -57,6 +57,16 @@ impl Default for Lock {
     }
 }
 
+impl Next {
+    fn act(self) {
+        match self {
+            Self::Nothing => {}
+            Self::Tell(place) => deliver(&place),
+            Self::Nudge(place) => place.nudge(),
+        }
+    }
+}
+
 const fn held_by(holder: ThreadNumber) -> u64 {
     (holder as u64) << HOLDER_SHIFT | HELD
 }
@@ -133,7 +143,7 @@ impl Lock {
                 }
                 let next = self.release_locked(&mut list);
                 drop(list);
-                self.go_on(next);
+                next.act();
                 return false;
             }
             let marked = self
@@ -172,7 +182,7 @@ impl Lock {
             }
             self.release_locked(&mut list)
         };
-        self.go_on(next);
+        next.act();
         Ok(())
     }
 
@@ -183,7 +193,8 @@ impl Lock {
             if word & HELD == 0 {
                 return false;
             }
-            let nobodys = HELD | word & WAITERS;
+            // With this mark none of the others can release it a second time without the mutex.
+            let nobodys = HELD | WAITERS;
             match self
                 .word
                 .compare_exchange(word, nobodys, Ordering::AcqRel, Ordering::Relaxed)
@@ -196,6 +207,16 @@ impl Lock {
 
     /// That one has died: what it holds is free, and known to be abandoned.
     pub fn abandon(&self, holder: ThreadNumber) -> bool {
+        self.release_for(holder, ABANDONED, || {})
+    }
+
+    /// The same. `meanwhile` is called if that one holds it, before anybody else can.
+    pub(super) fn abandon_and(&self, holder: ThreadNumber, meanwhile: impl FnOnce()) -> bool {
+        self.release_for(holder, ABANDONED, meanwhile)
+    }
+
+    /// Lets it go if that one holds it. Others may do the same for that one just now: one of them has the right to.
+    fn release_for(&self, holder: ThreadNumber, mark: u64, meanwhile: impl FnOnce()) -> bool {
         let next = {
             let mut list = self.list.lock();
             let mut word = self.word.load(Ordering::Relaxed);
@@ -203,18 +224,19 @@ impl Lock {
                 if word & (HELD | !0 << HOLDER_SHIFT) != held_by(holder) {
                     return false;
                 }
-                let abandoned = HELD | ABANDONED | word & WAITERS;
+                let nobodys = HELD | WAITERS | mark;
                 match self
                     .word
-                    .compare_exchange(word, abandoned, Ordering::AcqRel, Ordering::Relaxed)
+                    .compare_exchange(word, nobodys, Ordering::AcqRel, Ordering::Relaxed)
                 {
                     Ok(_) => break,
                     Err(found) => word = found,
                 }
             }
+            meanwhile();
             self.release_locked(&mut list)
         };
-        self.go_on(next);
+        next.act();
         true
     }
 
@@ -233,23 +255,11 @@ impl Lock {
             // Before the grant: then it is the other one's, who may release it at once.
             self.word
                 .store(held_by(front.holder()) | WAITERS | kept, Ordering::Release);
-            if let Some(granted) = list.grant() {
-                if Arc::ptr_eq(&granted, &front) {
-                    return Next::Tell(granted);
-                }
-                // Another one than was written: it cannot release before the mutex is let go.
-                let word = held_by(granted.holder()) | WAITERS | kept;
-                self.word.store(word, Ordering::Release);
-                return Next::Tell(granted);
+            // Its wait may have ended just now: then it is the next one's.
+            list.pop();
+            if front.grant() {
+                return Next::Tell(front);
             }
-        }
-    }
-
-    fn go_on(&self, next: Next) {
-        match next {
-            Next::Nothing => {}
-            Next::Tell(place) => deliver(self, &place),
-            Next::Nudge(place) => place.nudge(),
         }
     }
 
@@ -278,13 +288,11 @@ impl Waitable for Lock {
             list.forget();
             self.pass_on(&mut list)
         };
-        self.go_on(next);
+        next.act();
     }
 
     fn give_back(&self, place: &Arc<Place>) {
-        if self.is_held_by(place.holder()) {
-            let _ = self.release();
-        }
+        self.release_for(place.holder(), 0, || {});
     }
 
     fn retry(&self, place: &Arc<Place>) {
@@ -303,6 +311,6 @@ impl Waitable for Lock {
                 self.release_locked(&mut list)
             }
         };
-        self.go_on(next);
+        next.act();
     }
 }

@@ -11,6 +11,8 @@ mod lock;
 mod place;
 mod rlock;
 mod semaphore;
+#[cfg(all(test, not(nogil_loom)))]
+pub(crate) mod test;
 mod wait_list;
 
 pub use awaits::{Awaits, Expiry, Token};

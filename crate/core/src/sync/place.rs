@@ -2,6 +2,7 @@
 
 use crate::interrupt::{Outcome, Settle, Waiter};
 use crate::primitive::{Instant, Mutex};
+use crate::queue::Turn;
 use crate::sync::awaits::{Awaits, Token};
 use std::fmt;
 use std::sync::Arc;
@@ -53,7 +54,13 @@ pub struct Place {
     target: Target,
     holder: ThreadNumber,
     since: Instant,
-    gift: Mutex<Gift>,
+    hands: Mutex<Hands>,
+}
+
+/// What is in them, and the turn that an item of a queue had there.
+struct Hands {
+    gift: Gift,
+    turn: Turn,
 }
 
 impl Place {
@@ -76,7 +83,7 @@ impl Place {
             target,
             holder,
             since: Instant::now(),
-            gift: Mutex::new(gift),
+            hands: Mutex::new(Hands { gift, turn: 0 }),
         })
     }
 
@@ -109,17 +116,27 @@ impl Place {
     /// # Errors
     /// The gift.
     pub fn grant_with(&self, gift: Gift) -> Result<(), Gift> {
+        self.grant_at(gift, 0)
+    }
+
+    /// The same, with the turn of what is given.
+    pub(crate) fn grant_at(&self, gift: Gift, turn: Turn) -> Result<(), Gift> {
         // Before the grant: whoever sees that sees the gift too. Nobody else gives, as the lock is held.
-        let before = std::mem::replace(&mut *self.gift.lock(), gift);
+        let before = std::mem::replace(&mut *self.hands.lock(), Hands { gift, turn });
         if self.grant() {
             return Ok(());
         }
-        Err(std::mem::replace(&mut *self.gift.lock(), before))
+        Err(std::mem::replace(&mut *self.hands.lock(), before).gift)
+    }
+
+    /// The turn of what it was given.
+    pub(crate) fn turn(&self) -> Turn {
+        self.hands.lock().turn
     }
 
     /// What it will have in its hands when it is granted without a gift. Before it is in a list.
     pub fn bring(&self, gift: Gift) {
-        *self.gift.lock() = gift;
+        self.hands.lock().gift = gift;
     }
 
     /// Its time is over; false when its wait had ended before.
@@ -141,7 +158,7 @@ impl Place {
     /// What it was given, or brings: once.
     #[must_use]
     pub fn take_gift(&self) -> Gift {
-        std::mem::take(&mut *self.gift.lock())
+        std::mem::take(&mut self.hands.lock().gift)
     }
 
     /// Whether it cannot try for itself, or has tried for long.

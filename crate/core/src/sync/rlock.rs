@@ -101,10 +101,6 @@ impl RLock {
 
     /// Its owner has died.
     pub fn abandon(&self, holder: ThreadNumber) -> bool {
-        let is_held = self.lock.is_held_by(holder);
-        if is_held {
-            self.owner.store(0, Ordering::Relaxed);
-        }
-        is_held && self.lock.abandon(holder)
+        self.lock.abandon_and(holder, || self.owner.store(0, Ordering::Relaxed))
     }
 }

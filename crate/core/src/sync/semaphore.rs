@@ -80,7 +80,7 @@ impl Semaphore {
                 }
             }
         }
-        deliver_all(self, granted);
+        deliver_all(granted);
         Ok(())
     }
 

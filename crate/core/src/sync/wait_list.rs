@@ -1,6 +1,8 @@
 //! The waiters of one object, in the order in which they came.
 
-use crate::sync::place::{Gift, Place, Waitable};
+use crate::queue::Turn;
+use crate::sync::awaits::Awaited;
+use crate::sync::place::{Gift, Place};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -41,13 +43,13 @@ impl WaitList {
         None
     }
 
-    /// Grants a gift to the first that still waits.
+    /// Grants a gift with its turn to the first that still waits.
     ///
     /// # Errors
     /// The gift, when nobody waits.
-    pub fn grant_with(&mut self, mut gift: Gift) -> Result<Arc<Place>, Gift> {
+    pub fn grant_at(&mut self, mut gift: Gift, turn: Turn) -> Result<Arc<Place>, Gift> {
         while let Some(place) = self.pop() {
-            match place.grant_with(gift) {
+            match place.grant_at(gift, turn) {
                 Ok(()) => return Ok(place),
                 Err(back) => gift = back,
             }
@@ -107,16 +109,14 @@ impl WaitList {
 }
 
 /// Tells an event loop of its grant; a thread was woken by the grant itself. Without a lock of the object.
-pub fn deliver(object: &dyn Waitable, place: &Arc<Place>) {
-    if let Some((awaits, _)) = place.of()
-        && !awaits.tell([Arc::clone(place)])
-    {
-        object.give_back(place);
+pub fn deliver(place: &Arc<Place>) {
+    if let Some((awaits, _)) = place.of() {
+        give_back(awaits.tell([Arc::clone(place)]));
     }
 }
 
 /// The same for many, of which neighbours of one event loop are told together.
-pub fn deliver_all(object: &dyn Waitable, places: Vec<Arc<Place>>) {
+pub fn deliver_all(places: Vec<Arc<Place>>) {
     let mut together: Vec<Arc<Place>> = Vec::new();
     for place in places.into_iter().filter(|place| place.is_of_loop()) {
         let is_other = |last: &Arc<Place>| match (last.of(), place.of()) {
@@ -124,24 +124,22 @@ pub fn deliver_all(object: &dyn Waitable, places: Vec<Arc<Place>>) {
             _ => true,
         };
         if together.last().is_some_and(is_other) {
-            deliver_together(object, &std::mem::take(&mut together));
+            deliver_together(std::mem::take(&mut together));
         }
         together.push(place);
     }
-    deliver_together(object, &together);
+    deliver_together(together);
 }
 
-fn deliver_together(object: &dyn Waitable, places: &[Arc<Place>]) {
-    let Some(awaits) = places
-        .first()
-        .and_then(|place| place.of())
-        .map(|(awaits, _)| Arc::clone(awaits))
-    else {
-        return;
-    };
-    if !awaits.tell(places.iter().map(Arc::clone)) {
-        for place in places {
-            object.give_back(place);
-        }
+fn deliver_together(places: Vec<Arc<Place>>) {
+    let of = |place: &Arc<Place>| place.of().map(|(awaits, _)| Arc::clone(awaits));
+    if let Some(awaits) = places.first().and_then(of) {
+        give_back(awaits.tell(places));
+    }
+}
+
+fn give_back(refused: Vec<Awaited>) {
+    for (place, object) in refused {
+        object.give_back(&place);
     }
 }
