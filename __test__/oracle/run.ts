@@ -85,7 +85,7 @@ async function runOne(runner: Runner, { seed, program, trace }: CorpusLine): Pro
     if (difference !== undefined) {
       // Something of it may still run.
       runner.end();
-      return { seed, difference: `${form}: ${difference}`, isNotCovered: false };
+      return { seed, difference: `${difference} (${form})`, isNotCovered: false };
     }
   }
   return undefined;

@@ -5,6 +5,7 @@ import { Future } from 'nogil/futures';
 import { Queue } from 'nogil/queue';
 import { Barrier, Condition, Event, Lock, Semaphore } from 'nogil/threading';
 import type { Form } from './forms.js';
+import { E1 } from './functions.js';
 import { letStart, raiseVariables, threadAt } from './memory.js';
 import { settle } from './settle.js';
 import type { ThreadObjects } from './thread-objects.js';
@@ -44,7 +45,10 @@ export class Waiters {
       if (isBlocked) {
         places.push(place);
       }
-      this.#add(wait, isBlocked ? inThread(waitBlocked, object, wait, place) : inFlow(() => waitAwaited(object, wait)));
+      this.#add(
+        wait,
+        isBlocked ? inThread(waitBlocked, object, wait, place, [E1]) : inFlow(() => waitAwaited(object, wait)),
+      );
     }
     await until(() => places.every((place) => threadAt(place) !== undefined), 'a thread does not begin');
     letStart(this.#started);

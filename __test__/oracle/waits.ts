@@ -46,8 +46,11 @@ function begin(object: object, wait: Wait, isBlocked: boolean): unknown {
   return waits[wait.m]?.(call, wait);
 }
 
-/** Waits in the thread that runs this: gives what stands in the trace. At its place it tells that it has begun, and where. */
-export function waitBlocked(object: object, wait: Wait, place: number): string {
+/**
+ * Waits in the thread that runs this: gives what stands in the trace. At its place it tells that it has begun, and where. The
+ * classes of errors that may come have to be there before: a thread that is blocked can load none.
+ */
+export function waitBlocked(object: object, wait: Wait, place: number, _classes: readonly unknown[]): string {
   comeTo(place, threadId);
   passStart(place);
   let outcome: unknown;
