@@ -8,14 +8,20 @@ const withoutOrder: Record<string, (step: Step, result: unknown) => unknown> = {
   wait: (_step, result) => (Array.isArray(result) ? result.map(asMultiset) : result),
   as_completed: (_step, result) => (Array.isArray(result) ? [asMultiset(result[0]), result[1]] : result),
   go: (_step, result) => asWaiters(result),
-  do: (_step, result) => ({ ...(result as object), done: asWaiters((result as { done: unknown }).done) }),
+  do: (_step, result) => withWaiters(result),
+  with_cond: (_step, result) => withWaiters(result),
+  gate: (_step, result) => withWaiters(result),
   log: (step, result) => (step.sort === false ? result : asMultiset(result)),
 };
 
-/** Who waited has noted its end as JSON, which may have spaces, and keys in any order. */
+function withWaiters(result: unknown): unknown {
+  return { ...(result as object), done: asWaiters((result as { done: unknown }).done) };
+}
+
+/** Who waited has noted its end as JSON, which may have spaces, and keys in any order. Other notes are words. */
 function asWaiters(notes: unknown): unknown {
   return Array.isArray(notes)
-    ? asMultiset(notes.map((note) => JSON.stringify(JSON.parse(note), ['c', 'm', 'x'])))
+    ? asMultiset(notes.map((note) => (note[0] === '[' ? JSON.stringify(JSON.parse(note), ['c', 'm', 'x']) : note)))
     : notes;
 }
 
@@ -24,11 +30,14 @@ function asMultiset(items: unknown): unknown {
 }
 
 function comparable(program: Program, event: Event | undefined): unknown {
-  const step = program.steps.find(({ i }) => i === event?.i);
-  const view = withoutOrder[event?.o ?? ''];
-  return event === undefined || step === undefined || view === undefined
-    ? event
-    : { ...event, ...('r' in event ? { r: view(step, event.r) } : {}) };
+  if (event === undefined) {
+    return undefined;
+  }
+  // CPython does not tell in which threads it was.
+  const { threads: _threads, ...told } = event;
+  const step = program.steps.find(({ i }) => i === told.i);
+  const view = withoutOrder[told.o];
+  return step === undefined || view === undefined || !('r' in told) ? told : { ...told, r: view(step, told.r) };
 }
 
 /** Where the traces differ first, in words; undefined where they do not. */

@@ -1,5 +1,5 @@
 /**
- * npm run oracle:fresh -- [--from 0] [--count 2000] [--family pool] [--target 3.13] [--jobs n]
+ * npm run oracle:fresh -- [--from 0] [--count 2000] [--family NAME] [--target 3.13] [--jobs n]
  *
  * Makes new programs, runs them on CPython, whose path is in PYTHON, and then as `npm run oracle` does.
  */
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: {
     from: { type: 'string', default: '0' },
     count: { type: 'string', default: '2000' },
-    family: { type: 'string', default: 'pool' },
+    family: { type: 'string' },
     target: { type: 'string', default: '3.13' },
     jobs: { type: 'string' },
   },
@@ -31,9 +31,10 @@ const oracle = fileURLToPath(new URL('../../../__test__/oracle/oracle_sync.py', 
 const folder = mkdtempSync(join(tmpdir(), 'nogil-oracle-'));
 try {
   const out = join(folder, 'corpus.jsonl');
-  const made = ['corpus', '--from', from, '--count', count, '--family', family, '--target', target];
+  const made = ['corpus', '--from', from, '--count', count, '--target', target];
   // Programs wait most of the time.
-  const args = [oracle, ...made, '--jobs', String(4 * availableParallelism()), '--out', out];
+  const ofFamily = family === undefined ? [] : ['--family', family];
+  const args = [oracle, ...made, ...ofFamily, '--jobs', String(4 * availableParallelism()), '--out', out];
   const { status, error } = spawnSync(python, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (status === 0) {
     process.exitCode = await report(readCorpus(out), { family, jobs });

@@ -10,8 +10,12 @@ export class E3 extends Error {}
 /** Python's, which the package does not have yet. */
 export class KeyError extends Error {}
 
+/** Python's, of an attribute that is not there. */
+export class AttributeError extends Error {}
+
 /** The errors that programs make, by name. */
 export const errors: Record<string, new (message: string, options?: ErrorOptions) => Error> = {
+  AttributeError,
   E1,
   E2,
   E3,
@@ -98,4 +102,9 @@ export function noteInit(number: number): void {
 /** The initializer that throws. */
 export function failInit(): never {
   throw new E1('init');
+}
+
+/** The action of a barrier that throws. */
+export function failAction(): never {
+  throw new E1('action');
 }

@@ -1,7 +1,7 @@
 /**
- * npm run oracle -- FILE [--family pool] [--level strict|task|outcome] [--jobs n]
+ * npm run oracle -- FILE... [--family NAME,...] [--level strict|task|outcome] [--jobs n]
  *
- * Runs the programs of a corpus file on this package and compares the traces with those that CPython left. Prints
+ * Runs the programs of corpus files on this package and compares the traces with those that CPython left. Prints
  * `agree A of N` and then the ids that differ; the exit code is 1 if any does. A program of the sync language has one outcome, so
  * for it the three levels are one.
  */
@@ -17,10 +17,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { family: { type: 'string' }, level: { type: 'string', default: 'strict' }, jobs: { type: 'string' } },
 });
-const [file] = positionals;
 const jobs = Number(values.jobs ?? 3 * availableParallelism());
-if (file === undefined || positionals.length > 1 || !LEVELS.includes(values.level) || !(jobs >= 1)) {
-  console.error(`usage: npm run oracle -- FILE [--family NAME] [--level ${LEVELS.join('|')}] [--jobs N]`);
+if (positionals.length === 0 || !LEVELS.includes(values.level) || !(jobs >= 1)) {
+  console.error(`usage: npm run oracle -- FILE... [--family NAME,...] [--level ${LEVELS.join('|')}] [--jobs N]`);
   process.exit(2);
 }
-process.exitCode = await report(readCorpus(file), { family: values.family, jobs });
+process.exitCode = await report(positionals.flatMap(readCorpus), { family: values.family, jobs });

@@ -1,5 +1,5 @@
 /**
- * What the threads of one program share: gates, and a log.
+ * What the threads of one program share: gates, variables, the places of those who wait, and a log.
  *
  * Its memory is in the environment data of the thread that imports this first, which the workers that it starts are given.
  */
@@ -8,12 +8,21 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
 const KEY = 'nogil.oracle';
 const GATES = 16;
+const VARIABLES = 16;
+const PLACES = 256;
 const NOTES = 4096;
 const OPEN = 1;
 
+const FIRST_VARIABLE = GATES;
+const FIRST_PLACE = FIRST_VARIABLE + VARIABLES;
+/** Who waits at a place below this one may begin. */
+const START = FIRST_PLACE + PLACES;
 /** The number of the note at the next place of the log. */
-const NEXT = GATES;
-const LOG = GATES + 1;
+const NEXT = START + 1;
+const LOG = NEXT + 1;
+
+/** More than any variable of a program is. */
+const MUCH = 1_000_000;
 
 /** Milliseconds that a task waits at a gate, as in the oracle. */
 const LONG = 60_000;
@@ -39,6 +48,11 @@ export function passGate(gate: number): void {
   Atomics.wait(words, gate, 0, LONG);
 }
 
+/** Whether the gate is open. */
+export function isOpen(gate: number): boolean {
+  return Atomics.load(words, gate) === OPEN;
+}
+
 /** Adds a text to the log, by its number, which is 1 or more. */
 export function note(number: number): void {
   Atomics.store(words, LOG + Atomics.add(words, NEXT, 1), number);
@@ -55,4 +69,52 @@ export function notesFrom(place: number): number[] {
     notes.push(number);
   }
   return notes;
+}
+
+/** A variable, read as it is: what keeps it from being torn is the lock of the program. */
+export function variable(number: number): number {
+  return words[FIRST_VARIABLE + number] as number;
+}
+
+/** Sets one. */
+export function setVariable(number: number, value: number): void {
+  words[FIRST_VARIABLE + number] = value;
+}
+
+/** Sets all to more than anybody waits for. */
+export function raiseVariables(): void {
+  words.fill(MUCH, FIRST_VARIABLE, FIRST_VARIABLE + VARIABLES);
+}
+
+/** Says that who waits at this place has begun, in that thread. */
+export function comeTo(place: number, thread: number): void {
+  Atomics.store(words, FIRST_PLACE + (place % PLACES), thread + 1);
+}
+
+/** The thread of the one who waits at this place, once it has begun. */
+export function threadAt(place: number): number | undefined {
+  const thread = Atomics.load(words, FIRST_PLACE + (place % PLACES));
+  return thread === 0 ? undefined : thread - 1;
+}
+
+/** Blocks the thread until those up to this place may begin: each has a thread of its own then, and all begin at once. */
+export function passStart(place: number): void {
+  for (;;) {
+    const first = Atomics.load(words, START);
+    if (first > place) {
+      return;
+    }
+    Atomics.wait(words, START, first, LONG);
+  }
+}
+
+/** Lets those begin who wait at a place below this one. */
+export function letStart(place: number): void {
+  Atomics.store(words, START, place);
+  Atomics.notify(words, START);
+}
+
+/** Lets other threads run, if there are any that can. */
+export function giveWay(): void {
+  Atomics.wait(words, 0, Atomics.load(words, 0), 0.01);
 }

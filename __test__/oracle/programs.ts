@@ -32,6 +32,22 @@ export interface Step {
   msg?: string;
   boom?: boolean;
   n?: number;
+  count?: number;
+  blocking?: boolean;
+  block?: boolean;
+  immediate?: boolean;
+  all?: boolean;
+  var?: string;
+  ge?: number;
+  what?: string;
+  name?: string;
+  kind?: string;
+  order?: string;
+  maxsize?: number;
+  k?: number;
+  p?: number;
+  c?: number;
+  w?: number;
   op?: Omit<Step, 'i' | 'o'>;
   call?: Omit<Step, 'i' | 'o'>;
 }
@@ -41,6 +57,17 @@ export interface Made {
   kind: string;
   workers?: number;
   init?: string;
+  value?: number;
+  parties?: number;
+  action?: string;
+  order?: string;
+  maxsize?: number;
+  lock?: string;
+  daemon?: boolean | null;
+  gate?: string;
+  fail?: boolean;
+  /** Seconds. */
+  interval?: number;
 }
 
 /** What the interpreter runs. */
@@ -60,6 +87,8 @@ export interface Event {
   on?: string;
   r?: unknown;
   x?: Exception;
+  /** The ids of the threads that began to wait, which CPython does not tell. */
+  threads?: number[];
 }
 
 /** An exception: its class, the message of those that programs make, the class of its cause. */

@@ -4,19 +4,22 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { firstDifference } from './compare.js';
+import { type Form, formsOf } from './forms.js';
 import type { CorpusLine, Event, Program } from './programs.js';
 
 /** Milliseconds after which a program hangs. */
-const HANGS = 100_000;
+const HANGS = 30_000;
 /** Programs after which a process gives way to a new one. */
 const PROGRAMS = 200;
 
-type Answer = { trace: Event[] } | { problem: string };
+type Answer = { trace: Event[] } | { problem: string } | { notSupported: string };
 
 /** A program that does not leave the trace that CPython leaves, and where. */
 export interface Difference {
   seed: number;
   difference: string;
+  /** It was not run: the interpreter does not know something that is in it. */
+  isNotCovered: boolean;
 }
 
 /** A process that runs programs one after another. A new one takes the place of one that has died. */
@@ -25,7 +28,7 @@ class Runner {
   #programs = 0;
   #errors = '';
 
-  async run(program: Program): Promise<Answer> {
+  async run(program: Program, form: Form): Promise<Answer> {
     if (this.#programs === PROGRAMS) {
       this.end();
     }
@@ -43,7 +46,7 @@ class Runner {
     // The one that comes second is cut off.
     answered.catch(() => {});
     died.catch(() => {});
-    child.send(program);
+    child.send({ program, form });
     try {
       return await Promise.race([answered, died]);
     } finally {
@@ -71,17 +74,32 @@ class Runner {
   }
 }
 
+/** Runs a program in all its forms; gives the first difference. */
+async function runOne(runner: Runner, { seed, program, trace }: CorpusLine): Promise<Difference | undefined> {
+  for (const form of formsOf(program.family)) {
+    const answer = await runner.run(program, form);
+    if ('notSupported' in answer) {
+      return { seed, difference: answer.notSupported, isNotCovered: true };
+    }
+    const difference = 'problem' in answer ? answer.problem : firstDifference(program, trace, answer.trace);
+    if (difference !== undefined) {
+      // Something of it may still run.
+      runner.end();
+      return { seed, difference: `${difference} (${form})`, isNotCovered: false };
+    }
+  }
+  return undefined;
+}
+
 /** Runs all programs, so many at a time; gives those that differ, in the order of the corpus. */
 export async function runCorpus(lines: readonly CorpusLine[], jobs: number): Promise<Difference[]> {
-  const differences = new Map<CorpusLine, string>();
+  const differences = new Map<CorpusLine, Difference>();
   const queue = lines.values();
   await Promise.all(
     Array.from({ length: jobs }, async () => {
       const runner = new Runner();
       for (const line of queue) {
-        const answer = await runner.run(line.program);
-        const difference =
-          'problem' in answer ? answer.problem : firstDifference(line.program, line.trace, answer.trace);
+        const difference = await runOne(runner, line);
         if (difference !== undefined) {
           differences.set(line, difference);
         }
@@ -89,8 +107,5 @@ export async function runCorpus(lines: readonly CorpusLine[], jobs: number): Pro
       runner.end();
     }),
   );
-  return lines.flatMap((line) => {
-    const difference = differences.get(line);
-    return difference === undefined ? [] : [{ seed: line.seed, difference }];
-  });
+  return lines.flatMap((line) => differences.get(line) ?? []);
 }

@@ -35,20 +35,24 @@ function othersAreAsleep(): boolean {
   });
 }
 
-/** Resolves when `look` has given the same text for a while, and every other thread sleeps. */
-export async function settle(look: () => string): Promise<void> {
+/**
+ * Resolves when `look` has given the same text for a while, and every other thread sleeps. Where it can be asked whether there
+ * is a timeout left that may expire, that is what the while lasts.
+ */
+export async function settle(look: () => string, isOver?: () => boolean): Promise<void> {
   let last = look();
   let since = performance.now();
   let asleep = 0;
-  while (performance.now() - since < GRACE || asleep < ASLEEP) {
+  // To look at the threads costs as much as many a program: not before it may be the end.
+  const mayEnd = isOver ?? (() => performance.now() - since >= GRACE - ASLEEP * LOOK);
+  while (asleep < ASLEEP || (isOver === undefined && performance.now() - since < GRACE)) {
     await delay(LOOK);
     const now = look();
     if (now !== last) {
       last = now;
       since = performance.now();
       asleep = 0;
-    } else if (performance.now() - since >= GRACE - ASLEEP * LOOK) {
-      // Not before: to look costs as much as many a program.
+    } else if (mayEnd()) {
       asleep = othersAreAsleep() ? asleep + 1 : 0;
     }
   }

@@ -6,38 +6,47 @@
  */
 
 import * as futures from 'nogil/futures';
+import { type Condition, currentThread } from 'nogil/threading';
+import { type Call, callMethod, timeoutOf } from './calls.js';
+import { runChaos } from './chaos.js';
+import { callWaiting, type Form } from './forms.js';
 import { failInit, functions, noteInit, task } from './functions.js';
-import { type Call, futureCalls, newFuture } from './future-calls.js';
-import { clearMemory, note, notesFrom, openGate } from './memory.js';
+import { clearMemory, note, notesFrom, openGate, setVariable } from './memory.js';
+import { NotSupported, notSupported } from './not-supported.js';
+import { newObject } from './objects.js';
 import { exceptionOutcome, valueOutcome } from './outcome.js';
-import type { Event, Exception, Made, Program, Step } from './programs.js';
+import type { Event, Made, Program, Step } from './programs.js';
 import { settle } from './settle.js';
+import { ThreadObjects } from './thread-objects.js';
+import { inFlow } from './threads.js';
+import { Waiters } from './waiters.js';
+import { isWait, outcomeOf, waitOf } from './waits.js';
 
 type Future = futures.Future<unknown>;
-
-/** Milliseconds, by the name that a timeout has in a program. */
-const timeouts: Record<string, number> = { short: 20, long: 60_000, zero: 0, neg: -1 };
-
-/** An instruction, or a kind of object, that this interpreter does not know. */
-export class NotSupported extends Error {}
-
-function notSupported(what: string): never {
-  throw new NotSupported(`not supported: ${what}`);
-}
 
 /** One run of one program. There may be one at a time in a process. */
 export class SyncInterpreter {
   readonly #program: Program;
+  readonly #form: Form;
   readonly #trace: Event[] = [];
   readonly #executors = new Map<string, futures.ThreadPoolExecutor>();
   readonly #futures = new Map<string, Future>();
+  /** What is neither an executor nor what that has given. */
+  readonly #objects = new Map<string, object>();
+  readonly #threadObjects = new ThreadObjects();
+  readonly #waiters: Waiters;
+  /** The names of the variables, by their numbers. */
+  readonly #variables: string[] = [];
+  /** The threads that the instruction has named. */
+  #threads: number[] | undefined;
   /** The texts of the log, by their numbers less one. */
   readonly #texts: string[] = [];
   #read = 0;
-  #waiters = 0;
 
-  constructor(program: Program) {
+  constructor(program: Program, form: Form) {
     this.#program = program;
+    this.#form = form;
+    this.#waiters = new Waiters(form, this.#threadObjects, (text) => this.#note(text));
   }
 
   /** The trace of the program. Throws NotSupported. */
@@ -47,40 +56,58 @@ export class SyncInterpreter {
       for (const [name, made] of Object.entries(this.#program.objects)) {
         this.#make(name, made);
       }
-      for (const step of this.#program.steps) {
-        await this.#step(step);
-      }
+      // What is awaited has a flow where Python has its one thread.
+      const steps = (): Promise<void> => this.#steps();
+      await (this.#program.family === 'seq' && !this.#isBlocked ? inFlow(steps) : steps());
     } finally {
       await this.#finish();
     }
     return this.#trace;
   }
 
+  get #isBlocked(): boolean {
+    return this.#form === 'blocked';
+  }
+
+  async #steps(): Promise<void> {
+    for (const step of this.#program.steps) {
+      await this.#step(step);
+    }
+  }
+
   #emit(event: Omit<Event, 'n'>): void {
     this.#trace.push({ n: this.#trace.length, ...event });
   }
 
-  #make(name: string, { kind, workers, init }: Made): void {
-    if (kind === 'future') {
-      this.#futures.set(name, newFuture());
-      return;
+  #make(name: string, made: Made): void {
+    try {
+      if (made.kind === 'tpe') {
+        this.#executors.set(name, this.#newExecutor(made));
+      } else if (made.kind === 'thread') {
+        const thread = this.#threadObjects.make(name, made, this.#gate(made.gate), (text) => this.#number(text));
+        this.#objects.set(name, thread);
+      } else {
+        const other = (of: string): object => this.#object(of);
+        this.#objects.set(
+          name,
+          newObject(name, made, other, (text) => this.#number(text)),
+        );
+      }
+    } catch (error) {
+      if (error instanceof NotSupported) {
+        throw error;
+      }
+      this.#emit({ o: 'make', on: name, x: exceptionOutcome(error) });
     }
-    if (kind !== 'tpe') {
-      notSupported(`an object of the kind ${kind}`);
-    }
+  }
+
+  #newExecutor({ workers, init }: Made): futures.ThreadPoolExecutor {
     const initializers: Record<string, object> = {
       log: { initializer: noteInit, initargs: [this.#number('init')] },
       fail: { initializer: failInit },
       uncallable: { initializer: 5 },
     };
-    try {
-      this.#executors.set(
-        name,
-        new futures.ThreadPoolExecutor({ maxWorkers: workers, ...initializers[init ?? ''] } as object),
-      );
-    } catch (error) {
-      this.#emit({ o: 'make', on: name, x: exceptionOutcome(error) });
-    }
+    return new futures.ThreadPoolExecutor({ maxWorkers: workers, ...initializers[init ?? ''] } as object);
   }
 
   async #step(step: Step): Promise<void> {
@@ -88,8 +115,10 @@ export class SyncInterpreter {
     if (instruction === undefined) {
       notSupported(`the instruction ${step.o}`);
     }
+    this.#threads = undefined;
     try {
-      this.#emit({ o: step.o, i: step.i, r: valueOutcome(await instruction(step)) });
+      const r = valueOutcome(await instruction(step));
+      this.#emit({ o: step.o, i: step.i, r, ...(this.#threads === undefined ? {} : { threads: this.#threads }) });
     } catch (error) {
       if (error instanceof NotSupported) {
         throw error;
@@ -176,19 +205,37 @@ export class SyncInterpreter {
     },
     call: (step) => this.#call(step),
     go: async ({ n = 1, op = {} }) => {
-      for (let count = 0; count < n; count++) {
-        this.#waiters += 1;
-        void outcomeOf(() => this.#call(op)).then((outcome) => {
-          this.#waiters -= 1;
-          note(this.#number(JSON.stringify([op.m, 'r' in outcome ? outcome.r : outcome])));
-        });
+      if (!isWait(op.m)) {
+        notSupported(`the wait ${op.m}`);
       }
+      const wait = waitOf(op, timeoutOf(op), this.#variable(op.var));
+      this.#threads = await this.#waiters.start(n, this.#object(op.on), wait);
       return await this.#settleWaiters();
     },
     do: async ({ call = {} }) => {
       const outcome = await outcomeOf(() => this.#call(call));
       return { call: outcome, done: await this.#settleWaiters() };
     },
+    with_cond: async (step) => {
+      const condition = this.#object(step.on) as Condition;
+      await callWaiting(condition, 'use', this.#isBlocked, () => {
+        if (step.var !== undefined) {
+          setVariable(this.#variable(step.var), step.v as number);
+        }
+        if (step.all === true) {
+          condition.notifyAll();
+        } else if (step.count !== undefined) {
+          condition.notify(step.count);
+        }
+      });
+      return { done: await this.#settleWaiters() };
+    },
+    gate: async ({ gate }) => {
+      openGate(this.#gate(gate) ?? notSupported('a gate without a name'));
+      return { done: await this.#settleWaiters() };
+    },
+    join_self: () => callWaiting(currentThread(), 'join', this.#isBlocked),
+    chaos: (step) => runChaos(step, this.#form),
     shutdown: async ({ on, wait = true, cancel = false }) => {
       await this.#executor(on).shutdown({ wait, cancelFutures: cancel });
       await this.#settle();
@@ -197,17 +244,14 @@ export class SyncInterpreter {
     log: () => this.#takeLog(),
   };
 
-  /** Calls a method of a Future. */
+  /** Calls a method of an object. */
   #call(call: Call): unknown {
-    const method = futureCalls[call.m ?? ''] ?? notSupported(`the method ${call.m}`);
-    return method(this.#future(call.on), call, timeoutOf(call), (text) => note(this.#number(text)));
+    return callMethod(this.#object(call.on), call, this.#isBlocked, (text) => this.#note(text));
   }
 
   /** What those who wait have noted, once no more of them can go on. */
   async #settleWaiters(): Promise<string[]> {
-    if (this.#waiters > 0) {
-      await settle(() => String(notesFrom(0).length));
-    }
+    await this.#waiters.settle();
     return this.#takeLog();
   }
 
@@ -232,6 +276,24 @@ export class SyncInterpreter {
   /** The number of a text, by which the threads write it to the log. */
   #number(text: string): number {
     return this.#texts.push(text);
+  }
+
+  /** Writes a text to the log. */
+  #note(text: string): void {
+    note(this.#number(text));
+  }
+
+  #variable(name: string | undefined): number {
+    const number = this.#variables.indexOf(name ?? '');
+    return number >= 0 ? number : this.#variables.push(name ?? '') - 1;
+  }
+
+  #object(name: string | undefined): object {
+    const object = this.#objects.get(name ?? '');
+    if (object === undefined) {
+      throw new Error(`there is no object ${name}; the trace so far: ${JSON.stringify(this.#trace)}`);
+    }
+    return object;
   }
 
   #gate(name: string | undefined): number | undefined {
@@ -260,26 +322,11 @@ export class SyncInterpreter {
     for (const gate of this.#program.gates.keys()) {
       openGate(gate);
     }
+    await this.#waiters.end([...this.#objects.values()]);
     for (const executor of this.#executors.values()) {
       await executor.shutdown({ wait: true, cancelFutures: true });
     }
   }
-}
-
-/** How a call ends: with a value or an exception. */
-async function outcomeOf(call: () => unknown): Promise<{ r: unknown } | Exception> {
-  try {
-    return { r: valueOutcome(await call()) };
-  } catch (error) {
-    if (error instanceof NotSupported) {
-      throw error;
-    }
-    return exceptionOutcome(error);
-  }
-}
-
-function timeoutOf({ t }: Call): number | undefined {
-  return t === undefined ? undefined : timeouts[t];
 }
 
 function stateOf(future: Future): string {

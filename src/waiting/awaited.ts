@@ -12,7 +12,7 @@ import { DecodeError } from '../errors.js';
 import { hold, isolate, onRing, release } from '../futures/isolate.js';
 import { Timer } from '../timer.js';
 import { throwIfCancelled, whenCancelled } from './cancellation.js';
-import { EXPIRED, MORE_WORDS, WAITS } from './codes.js';
+import { EXPIRED, LAST_PARTY, MORE_WORDS, WAITS } from './codes.js';
 import { area, assertAreaIsFree, attachIfGrown, growTo, native } from './objects.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
@@ -110,7 +110,9 @@ export function awaitFor(
 
 /** What is in the area, by its code. */
 function came(code: number): Came {
-  return { code, item: code > 0 || code < MORE_WORDS ? readItem(code) : undefined };
+  // The last party of a barrier has a number, and no item.
+  const isItem = (code > 0 && code < LAST_PARTY) || code < MORE_WORDS;
+  return { code, item: isItem ? readItem(code) : undefined };
 }
 
 /** The item that is in the area, or comes into it once that is large enough. It has so many words. */

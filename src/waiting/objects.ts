@@ -16,8 +16,10 @@ import { encode, encodeAside, type Names } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
 import { addHandleClass } from '../codec/handles.js';
 import { GRAPH } from '../codec/tags.js';
+import { functionTravellers } from '../codec/travellers.js';
 import { DecodeError } from '../errors.js';
 import { staysItself } from '../functions/itself.js';
+import { letFunctionsTravel } from '../functions/travelling.js';
 import { isolate } from '../futures/isolate.js';
 import { meet, meeting } from '../futures/met-futures.js';
 import { numberOf as numberOfFuture } from '../futures/thread-futures.js';
@@ -188,9 +190,17 @@ export function assertAreaIsFree(): void {
   }
 }
 
+/** A program may send a function before it has made a pool, or started a thread. */
+function letTravel(): void {
+  if (functionTravellers() === null) {
+    letFunctionsTravel();
+  }
+}
+
 /** Writes a value at the area's position; what it names lives as long as what is put or made next. */
 export function writeNamed(into: Area, value: unknown, names: Names): void {
   assertAreaIsFree();
+  letTravel();
   const start = into.position;
   meeting.wanted = true;
   try {
