@@ -1,5 +1,6 @@
 /**
- * The examples of the docstrings, each made a module that runs: with what a reader has to imagine around it.
+ * The examples of the docstrings and of some pages, each made a module that runs: with what a reader has to imagine around
+ * it.
  */
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,8 +27,11 @@ import {
   asCompleted, currentTask, FIRST_EXCEPTION, Future, onUnobserved, SerialExecutor, tasks, ThreadPoolExecutor, transfer, wait,
 } from 'nogil/futures';
 import { crc32, hash, stats } from 'nogil/kernels';
+import { Empty, LifoQueue, PriorityQueue, Queue, ShutDown, SimpleQueue } from 'nogil/queue';
+import { Cell, Dict, List } from 'nogil/shared';
 import {
-  activeCount, currentThread, enumerate, excepthook, getIdent, getNativeId, Local, mainThread, setExcepthook, stackSize,
+  activeCount, Barrier, BoundedSemaphore, BrokenBarrierError, Condition, currentThread, DeadlockError, enumerate, Event,
+  excepthook, getIdent, getNativeId, Local, Lock, mainThread, OwnerDiedError, RLock, Semaphore, setExcepthook, stackSize,
   Thread, Timer,
 } from 'nogil/threading';
 `;
@@ -48,6 +52,17 @@ const compute = (): number => 1;
 interface Example {
   readonly title: string;
   readonly code: string;
+}
+
+/** Those of the pages that have whole examples. */
+function examplesOfPages(): Example[] {
+  return ['threading', 'queue', 'shared'].flatMap((page) => {
+    const text = readFileSync(`${root}/docs/${page}.md`, 'utf8');
+    return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(({ 1: lines = '', index }) => ({
+      title: `docs/${page}.md, line ${text.slice(0, index).split('\n').length + 1}`,
+      code: lines.replaceAll(/^import .*$/gm, ''),
+    }));
+  });
 }
 
 /** Those of all docstrings. */
@@ -84,7 +99,7 @@ export function compileExamples(): { modules: { title: string; path: string }[];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/work.ts`, work);
-  const modules = examplesOf().map((example, number) => {
+  const modules = [...examplesOf(), ...examplesOfPages()].map((example, number) => {
     const path = `${folder}/example-${number}`;
     writeFileSync(`${path}.ts`, moduleOf(example));
     return { title: example.title, path: `${path}.js` };

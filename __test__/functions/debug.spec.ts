@@ -61,7 +61,7 @@ for (const { major, path } of nodes) {
       const [first, hint] = outcome.message.split('\n');
       t.regex(first as string, /^`.+` is a copy of (?:the|a) variable that the function uses: .*nobody else sees\.$/);
       t.true(first?.startsWith(`${variables} is a copy`), first);
-      t.is(hint, '  Return the value.');
+      t.is(hint, '  Return the value, or keep it in a Cell, a List or a Dict of nogil/shared, which all threads see.');
       t.is(outcome.cause, cause);
       t.regex(outcome.stack, /program\.mjs:\d+:\d+/);
     });

@@ -110,7 +110,7 @@ export function writeToCopy(names: readonly string[], cause?: Error): TaskError 
   const which = names.length === 1 ? 'the' : 'a';
   const error = new TaskError(
     `${list} is a copy of ${which} variable that the function uses: what is written to it here, nobody else sees.\n` +
-      '  Return the value.',
+      '  Return the value, or keep it in a Cell, a List or a Dict of nogil/shared, which all threads see.',
     cause === undefined ? { code: 'ERR_TASK_COPY' } : { code: 'ERR_TASK_COPY', cause },
   );
   const frames = cause?.stack?.indexOf('\n    at ') ?? -1;
