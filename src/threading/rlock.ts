@@ -13,6 +13,7 @@ import { blockFor } from '../waiting/blocked.js';
 import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, create, LOCK, native, Opened } from '../waiting/objects.js';
 import { Acquirable, checkBody } from './acquirable.js';
+import { FlowWaits } from './flow-waits.js';
 import { currentFlow, type Flow, isWithin, runInFlow } from './flows.js';
 import { checkLockOptions, type LockOptions } from './lock.js';
 import { lockReleased, lockTaken, watchedBlock, watchedWait } from './lock-graph.js';
@@ -47,6 +48,8 @@ export class RLock extends Acquirable {
   readonly #throws: boolean;
   /** Who has entered, the last at the end. Empty where another thread has. */
   #holds: Flow[] = [];
+  /** Flows within one that owns it, beside another such flow that has entered. */
+  readonly #within: FlowWaits = new FlowWaits();
 
   /**
    * A lock that nobody owns.
@@ -77,6 +80,9 @@ export class RLock extends Acquirable {
     if (this.#isOwnedBy(flow, false)) {
       this.#holds.push(flow as Flow);
       return true;
+    }
+    if (flow !== undefined && this.#holds.some((owner) => isWithin(flow, owner))) {
+      return this.#within.wait(flow, patience);
     }
     if (native.tryLock(this.handle) === NOT_TAKEN) {
       if (patience.milliseconds === 0 || !(await this.#wait(patience))) {
@@ -150,9 +156,20 @@ export class RLock extends Acquirable {
     return owner === thread || owner === somebody || isWithin(currentFlow(), owner);
   }
 
-  #releaseOne(): void {
-    this.#holds.pop();
-    if (this.#holds.length === 0) {
+  #releaseOne(owner: Flow | undefined = this.#holds.at(-1)): void {
+    // The body of a flow may end before what it has left behind does.
+    const at = this.#holds.lastIndexOf(owner as Flow);
+    if (at < 0) {
+      throw new RuntimeError('cannot release un-acquired lock');
+    }
+    this.#holds.splice(at, 1);
+    const last = this.#holds.at(-1);
+    const next = this.#within.next((flow) => last === undefined || isWithin(flow, last));
+    if (next !== undefined) {
+      this.#holds.push(next);
+      return;
+    }
+    if (last === undefined) {
       if (isDebugging) {
         lockReleased(this);
       }
@@ -166,11 +183,12 @@ export class RLock extends Acquirable {
     checkBody(body);
     return runInFlow(async () => {
       await this.acquire();
+      const flow = currentFlow();
       try {
         return await body(this);
       } finally {
         // What the body has left behind cannot keep it.
-        this.#releaseOne();
+        this.#releaseOne(flow);
       }
     });
   }
