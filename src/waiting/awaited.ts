@@ -12,7 +12,7 @@ import { DecodeError } from '../errors.js';
 import { hold, isolate, onRing, release } from '../futures/isolate.js';
 import { Timer } from '../timer.js';
 import { throwIfCancelled, whenCancelled } from './cancellation.js';
-import { EXPIRED, MORE_WORDS, WAITS } from './codes.js';
+import { EXPIRED, LAST_PARTY, MORE_WORDS, WAITS } from './codes.js';
 import { area, attachIfGrown, growTo, native } from './objects.js';
 
 /** Words of a record before its item. */
@@ -87,9 +87,10 @@ export function awaitFor(
   });
 }
 
-/** What is in the area, by its code. */
+/** What is in the area, by its code: the number of an item's words, or that of the last party, which is no item. */
 function came(code: number): Came {
-  return { code, item: code > 0 || code < MORE_WORDS ? readItem(code) : undefined };
+  const isItem = (code > 0 && code < LAST_PARTY) || code < MORE_WORDS;
+  return { code, item: isItem ? readItem(code) : undefined };
 }
 
 /** The item that is in the area, or comes into it once that is large enough. It has so many words. */
