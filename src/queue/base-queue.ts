@@ -167,19 +167,14 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
 
   /** The same, blocked: nothing else of this thread runs meanwhile. */
   getSync(block?: boolean | QueueOptions, timeout?: number | null): T {
+    const { milliseconds } =
+      block === undefined && timeout === undefined ? forEver : queuePatience(block, timeout, true);
     const words = native.get(this.handle);
-    if (words > 0 && block === undefined && timeout === undefined) {
-      return this.#read(words);
-    }
-    return this.#getSlowly(words, block, timeout);
+    return words > 0 ? this.#read(words) : this.#getSlowly(words, milliseconds);
   }
 
-  #getSlowly(first: number, block: boolean | QueueOptions | undefined, timeout: number | null | undefined): T {
-    const { milliseconds } = queuePatience(block, timeout, true);
-    let words = first;
-    if (words === 0 && milliseconds > 0) {
-      words = this.#wait(milliseconds);
-    }
+  #getSlowly(first: number, milliseconds: number): T {
+    const words = first === 0 && milliseconds > 0 ? this.#wait(milliseconds) : first;
     checkGot(words === 0 ? EXPIRED : words);
     return this.#read(words);
   }
