@@ -3,14 +3,14 @@ import test from 'ava';
 import { RuntimeError, ValueError } from 'nogil/futures';
 import { SimpleQueue } from 'nogil/queue';
 import { Condition, Lock } from 'nogil/threading';
-import { acquire, bunch, call, kindsOfParties, startAll, take, tasks, threads, times, wait } from './parties.js';
+import { acquire, bunch, call, kindsOfOwners, kindsOfParties, startAll, take, times, wait } from './parties.js';
 
 const kindsOfConditions: [name: string, make: () => Condition][] = [
   ['RLock', () => new Condition()],
   ['Lock', () => new Condition(new Lock())],
 ];
 
-for (const parties of [threads, tasks]) {
+for (const parties of kindsOfOwners) {
   test.serial(
     `lock_tests_condition: test_acquire [${parties.name}]: its lock is acquired, an RLock again and again`,
     async (t) => {

@@ -3,10 +3,9 @@ import test from 'ava';
 import { RuntimeError } from 'nogil/futures';
 import { SimpleQueue } from 'nogil/queue';
 import { RLock } from 'nogil/threading';
-import { acquire, bunch, get, take, tasks, threads } from './parties.js';
+import { acquire, bunch, get, kindsOfOwners, take } from './parties.js';
 
-// What awaits owns a lock as a task, or in the body of `use()`: __test__/threading/rlock.spec.ts has the latter.
-for (const parties of [threads, tasks]) {
+for (const parties of kindsOfOwners) {
   test.serial(`lock_tests_rlock: test_reacquire [${parties.name}]: who holds it acquires it again`, async (t) => {
     const lock = new RLock();
     const results = await bunch(parties, 1, function* () {

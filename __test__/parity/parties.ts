@@ -6,7 +6,7 @@
  */
 
 import { type Future, ThreadPoolExecutor } from 'nogil/futures';
-import { Event } from 'nogil/threading';
+import { Event, RLock } from 'nogil/threading';
 
 /** A method that waits, of some object, and its arguments. */
 type Step = readonly [object: object, method: string, ...args: unknown[]];
@@ -111,17 +111,28 @@ const MOST = 16;
 /** All tests of a file have the same threads: they run one after another. */
 let executor: ThreadPoolExecutor | undefined;
 
+/** Calls a story, and ends when all that it has begun has ended: at once when something fails, which others may wait for. */
+async function tell(begin: Start, story: (start: Start) => Promise<void>): Promise<void> {
+  const begun: Promise<unknown>[] = [];
+  let fail: (reason: unknown) => void = () => {};
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const told = story((body) => {
+    const doing = begin(body);
+    doing.catch(fail);
+    begun.push(doing);
+    return doing;
+  });
+  await Promise.race([told, failure]);
+  await Promise.all(begun);
+}
+
 async function meetInThreads(how: (body: Body) => unknown, story: (start: Start) => Promise<void>): Promise<void> {
   executor ??= new ThreadPoolExecutor({ maxWorkers: MOST });
   const pool = executor;
-  const begun: Future<unknown>[] = [];
   try {
-    await story((body) => {
-      const future = pool.submit(how, body) as Future<never>;
-      begun.push(future);
-      return future;
-    });
-    await Promise.all(begun);
+    await tell((body) => (pool.submit(how, body) as Future<never>).result(), story);
   } catch (error) {
     // Some may be blocked for ever.
     executor = undefined;
@@ -141,22 +152,23 @@ export const tasks: Parties = {
   meet: (story) => meetInThreads(doAwaited, story),
 };
 
-/** Asynchronous flows of the calling thread. */
+/** Asynchronous code of the calling thread, which is in no flow that could own a lock. */
 export const flows: Parties = {
   name: 'flows',
-  async meet(story) {
-    const begun: Promise<unknown>[] = [];
-    await story((body) => {
-      const doing = doAwaited(body);
-      begun.push(doing);
-      return doing;
-    });
-    await Promise.all(begun);
-  },
+  meet: (story) => tell(doAwaited, story),
+};
+
+/** Asynchronous flows of the calling thread. */
+export const owners: Parties = {
+  name: 'owners',
+  meet: (story) => tell((body) => new RLock().use(() => doAwaited(body)) as Promise<never>, story),
 };
 
 /** All that can meet. */
 export const kindsOfParties: readonly Parties[] = [threads, tasks, flows];
+
+/** All that can own a lock. */
+export const kindsOfOwners: readonly Parties[] = [threads, tasks, owners];
 
 /** Begins so many parties that do the same. */
 export function startAll<Result>(start: Start, count: number, body: Body<Result>): Promise<Result[]> {
