@@ -33,7 +33,8 @@ for (const [name, make] of kinds) {
 
   test(`${name}: it is of its class there`, async (t) => {
     await withPool(async (pool) => {
-      t.is(await pool.submit((given) => given.constructor.name, make()), name);
+      const object = make();
+      t.true(await pool.submit((given, Class) => given instanceof Class, object, object.constructor as typeof Object));
     });
   });
 
@@ -102,7 +103,7 @@ for (const [name, make] of kinds) {
         }
       });
       const object = await queue.get();
-      t.is(object.constructor.name, name);
+      t.is(object.constructor, make().constructor);
       queue.putNowait(object);
       t.is(queue.getSync(), object);
     });
@@ -156,6 +157,16 @@ test('a Condition has its lock with it', async (t) => {
       ),
       [true, false],
     );
+  });
+});
+
+test('a Condition is made of a lock that has come from another thread', async (t) => {
+  await withPool(async (pool) => {
+    for (const lock of [new Lock(), new RLock()]) {
+      const condition = await pool.submit((given) => new Condition(given), lock);
+      t.true(await condition.use(() => lock.locked()));
+      t.false(lock.locked());
+    }
   });
 });
 

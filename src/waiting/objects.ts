@@ -9,14 +9,18 @@
 
 import type { SyncObjects } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
+import { brand } from '../brand.js';
 import { Area } from '../codec/area.js';
 import { decode } from '../codec/decode.js';
 import { encodeAside } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
-import { addHandleClass } from '../codec/handles.js';
+import { addHandleClass, handleOf as handleInMessage } from '../codec/handles.js';
+import { functionTravellers } from '../codec/travellers.js';
 import { DecodeError } from '../errors.js';
+import { letFunctionsTravel } from '../functions/travelling.js';
 import { isolate } from '../futures/isolate.js';
 import { futuresMet, meet } from '../futures/met-futures.js';
+import { letFuturesTravel } from '../futures/shared-futures.js';
 import { numberOf as numberOfFuture } from '../futures/thread-futures.js';
 
 // As it is now: a program may put another in its place, to have time stand still for its tests.
@@ -127,6 +131,10 @@ export abstract class SyncObject {
       make: open,
     });
     numberOf = (object) => {
+      if (!(#gone in object)) {
+        // Another copy of the package has made it.
+        return handleInMessage(object)?.key ?? 0;
+      }
       const known = object.#gone;
       if (known.number === 0) {
         known.number = native.number(known.handle);
@@ -134,13 +142,16 @@ export abstract class SyncObject {
       }
       return known.number;
     };
-    handleOf = (object) => object.#gone.handle;
-    isSyncObject = (value): value is SyncObject => typeof value === 'object' && value !== null && #gone in value;
+    handleOf = (object) => (#gone in object ? object.#gone.handle : foreignHandleOf(object));
+    isSyncObject = (value): value is SyncObject => value instanceof SyncObject;
   }
 }
 
-/** Handles of a class can be made of what others send. The name is part of what they send. */
+brand(SyncObject, 'SyncObject');
+
+/** Handles of a class can be made of what others send. The name is part of what they send, and the class's brand. */
 export function addSyncClass(name: string, constructor: SyncClass): void {
+  brand(constructor, name);
   byName.set(name, constructor);
 }
 
@@ -170,6 +181,11 @@ function rememberDetails(name: string): Int32Array {
 
 /** Writes a value at the area's position; what it names lives as long as what is put or made next. */
 export function writeNamed(into: Area, value: unknown, what: string, code = 'ERR_TASK_ARGUMENT'): void {
+  if (functionTravellers() === null) {
+    // Pools have it so; a program may have none.
+    letFunctionsTravel();
+    letFuturesTravel();
+  }
   const start = into.position;
   const met = futuresMet(() => encodeAside(into, value, { of: () => what, code }));
   const functions = functionsNamed(into, start) ?? [];
@@ -196,6 +212,19 @@ export function growTo(words: number): void {
   area.position = 0;
   area.grow(words);
   attachIfGrown();
+}
+
+/** Those of this copy on objects that another copy has made. */
+const foreignHandles = new WeakMap<SyncObject, number>();
+
+function foreignHandleOf(object: SyncObject): number {
+  let handle = foreignHandles.get(object);
+  if (handle === undefined) {
+    handle = native.open(numberOf(object));
+    foreignHandles.set(object, handle);
+    collected.register(object, { handle, number: 0 });
+  }
+  return handle;
 }
 
 /** A handle on the object of that number. */
