@@ -6,23 +6,26 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageScript, projectFolder } from './command.mjs';
-import { belongs, readTable } from './parity/table.mjs';
+import { belongs, isOfWorkers, plainTitle, readTable } from './parity/table.mjs';
 
 const SPECS = 'build/__test__/parity';
 /** Milliseconds. With a method broken, a test may wait for ever. */
 const TIMEOUT = 300_000;
 
-/** The titles of the tests that passed, and of those that did not. */
-function runSpecs(files, broken) {
-  const specs = files.map((file) => `${SPECS}/${file.replace(/\.py$/, '.spec.js')}`);
+const specsOf = (those) => [...new Set(those.map(({ spec }) => spec))];
+
+/** The titles of the tests of these rows that passed, and of those that did not. With a method broken, of the main thread's. */
+function runSpecs(those, broken) {
+  const specs = specsOf(those).map((name) => `${SPECS}/${name}.spec.js`);
   const env = { ...process.env, NOGIL_NODES: 'own', FORCE_COLOR: '0' };
   if (broken !== undefined) {
     const preload = pathToFileURL(join(projectFolder, 'scripts/parity/preload.mjs')).href;
     env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${preload}`;
     env.NOGIL_BROKEN = broken;
   }
-  const limit = broken === undefined ? [] : ['--timeout=20s'];
-  const args = [packageScript('ava'), '--tap', ...limit, ...specs];
+  const patterns = [...those.map(({ id }) => `${id}*`), '!*threads]: *', '!*tasks]: *'];
+  const limits = broken === undefined ? [] : ['--timeout=20s', ...patterns.map((pattern) => `--match=${pattern}`)];
+  const args = [packageScript('ava'), '--tap', ...limits, ...specs];
   const options = { cwd: projectFolder, env, encoding: 'utf8', timeout: TIMEOUT, maxBuffer: 2 ** 28 };
   const { stdout } = spawnSync(process.execPath, args, options);
   const results = { passed: [], failed: [] };
@@ -33,23 +36,25 @@ function runSpecs(files, broken) {
 }
 
 /** The titles of tests that ava is told to expect to fail: their report is that of tests that pass. */
-function expectedToFail(file) {
-  const text = readFileSync(join(projectFolder, '__test__/parity', file.replace(/\.py$/, '.spec.ts')), 'utf8');
+function expectedToFail(name) {
+  const text = readFileSync(join(projectFolder, '__test__/parity', `${name}.spec.ts`), 'utf8');
   return [...text.matchAll(/\.failing\(\s*['`](.*?)['`]/g)].map(([, title]) => title.replace(/\$\{kind\}/, ''));
 }
 
 const rows = readTable();
 const tested = rows.filter(({ title }) => title !== '');
-const failing = [...new Set(tested.map(({ file }) => file))].flatMap(expectedToFail);
+const failing = specsOf(tested).flatMap(expectedToFail);
 const problems = [];
 
-const { passed, failed } = runSpecs([...new Set(tested.map(({ file }) => file))]);
+const { passed, failed } = runSpecs(tested);
 const passes = (row) =>
-  passed.includes(row.title) && !failing.includes(row.title) && !failed.some((title) => belongs(title, row));
+  passed.some((title) => plainTitle(title) === row.title) &&
+  !failing.includes(row.title) &&
+  !failed.some((title) => belongs(title, row));
 for (const row of tested) {
   if (!passes(row)) {
     problems.push(
-      `${row.title}: ${[...passed, ...failed].includes(row.title) ? 'it failed' : 'there is no such test'}`,
+      `${row.title}: ${[...passed, ...failed].some((title) => plainTitle(title) === row.title) ? 'it failed' : 'there is no such test'}`,
     );
   }
 }
@@ -67,12 +72,14 @@ for (const { file, className, method, verdict, title, note } of rows) {
 
 for (const about of new Set(tested.map((row) => row.about))) {
   const concerned = tested.filter((row) => row.about === about);
-  const results = runSpecs([...new Set(concerned.map(({ file }) => file))], about);
+  const results = runSpecs(concerned, about);
   let noticed = 0;
   for (const row of concerned) {
-    const still = results.passed.filter((title) => belongs(title, row) && !failing.includes(row.title));
+    const still = results.passed.filter(
+      (title) => belongs(title, row) && !isOfWorkers(title) && !failing.includes(row.title),
+    );
     problems.push(...still.map((title) => `${title}: it passes though ${about} throws`));
-    const fails = still.length === 0 && results.failed.includes(row.title);
+    const fails = still.length === 0 && results.failed.some((title) => plainTitle(title) === row.title);
     if (still.length === 0 && !fails && !failing.includes(row.title)) {
       problems.push(`${row.title}: it did not run with ${about} broken`);
     }

@@ -6,7 +6,7 @@
 
 import { isMainThread } from 'node:worker_threads';
 import { encodeNumber } from '../codec/plain-writer.js';
-import { NeedsFunctions } from '../codec/travellers.js';
+import { NeedsFunctions, readWhenLoaded } from '../codec/travellers.js';
 import { DeadlockError, Empty, Full, ShutDown, ValueError, wrongType } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
 import { isThenable } from '../thenable.js';
@@ -140,25 +140,40 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
     beforeGrant();
     const words = native.get(this.handle);
     if (words > 0 || words < MORE_WORDS) {
-      return this.#readAwaited(words);
+      return this.#readAwaited(words, patience);
     }
     if (words === SHUT || patience.milliseconds <= 0) {
       checkGot(words === SHUT ? SHUT : EXPIRED);
     }
-    const came = await awaitFor(this.handle, GET, patience);
+    let came: Came;
+    try {
+      came = await awaitFor(this.handle, GET, patience);
+    } catch (error) {
+      if (error instanceof NeedsFunctions) {
+        return this.#getWhenLoaded(error, patience);
+      }
+      throw error;
+    }
     return itemOf<T>(came);
   }
 
-  #readAwaited(words: number): T | Promise<T> {
+  #readAwaited(words: number, patience: Patience): T | Promise<T> {
     try {
       return readItem(words) as T;
     } catch (error) {
-      return this.#giveBack(error, words) ? this.get() : Promise.reject(error);
+      return this.#giveBack(error, words) ? this.#getWhenLoaded(error, patience) : Promise.reject(error);
     }
   }
 
+  /** The item is in the queue again, and is looked for there when its functions are here: it may be another one then. */
+  async #getWhenLoaded(needed: NeedsFunctions, { milliseconds, signal }: Patience): Promise<T> {
+    const end = performance.now() + milliseconds;
+    await readWhenLoaded(needed, () => undefined);
+    return this.get({ timeout: Math.max(0, end - performance.now()), signal });
+  }
+
   /** Whether it was an item whose functions are not here yet, which is the next to be got again. */
-  #giveBack(error: unknown, words: number): boolean {
+  #giveBack(error: unknown, words: number): error is NeedsFunctions {
     if (!(error instanceof NeedsFunctions)) {
       return false;
     }
@@ -177,10 +192,7 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
   }
 
   #getSlowly(first: number, milliseconds: number): T {
-    let words = first;
-    if (words === 0 && milliseconds > 0) {
-      words = this.#wait(milliseconds);
-    }
+    const words = first === 0 && milliseconds > 0 ? this.#wait(milliseconds) : first;
     checkGot(words === 0 ? EXPIRED : words);
     return this.#read(words);
   }
@@ -291,7 +303,10 @@ function checkPut(code: number): void {
     case SHUT:
       throw new ShutDown('the queue is shut down');
     case INCOMPARABLE:
-      throw wrongType('item', 'a priority that can be compared with those of the items in the queue', undefined);
+      throw Object.assign(
+        new TypeError('item: expected a priority that can be compared with those of the items in the queue'),
+        { code: 'ERR_INVALID_ARG_TYPE' },
+      );
     case FULL:
     case EXPIRED:
       throw new Full('the queue is full');

@@ -23,13 +23,21 @@ const NOTHING = 4;
 
 const DIGIT = 64n;
 
-/** An array may hold arrays: their parts stand in its place, so deep at most. */
+/** An array may hold arrays, so deep at most. */
 const DEEPEST = 16;
 
-/** Writes a key at the area's position, and says how many words it is; 0 for one that has a NaN in it. */
+/** The parts of an inner array stand in its place: this before each of them, so that it is told from what follows it, */
+const GOES_ON = 1n;
+/** and this behind them, so that a shorter array is less. */
+const ENDS = 0n;
+
+/** There is a NaN in the key. */
+export const NOT_A_NUMBER = -1;
+
+/** Writes a key at the area's position, and says how many words it is, or `NOT_A_NUMBER`. */
 export function writeKey(area: Area, value: unknown): number {
   const start = area.position;
-  return writeParts(area, value, 0) ? area.position - start : 0;
+  return writeParts(area, value, 0) ? area.position - start : NOT_A_NUMBER;
 }
 
 function writeParts(area: Area, value: unknown, depth: number): boolean {
@@ -37,9 +45,15 @@ function writeParts(area: Area, value: unknown, depth: number): boolean {
     return writePart(area, value);
   }
   for (const part of value) {
+    if (depth > 0) {
+      writeWhole(area, GOES_ON);
+    }
     if (!writeParts(area, part, depth + 1)) {
       return false;
     }
+  }
+  if (depth > 0) {
+    writeWhole(area, ENDS);
   }
   return true;
 }

@@ -7,7 +7,7 @@
 import { checkOptions, ValueError, wrongType } from '../errors.js';
 import { addSyncClass, area, Opened } from '../waiting/objects.js';
 import { NativeQueue } from './base-queue.js';
-import { type Orderable, writeKey } from './priority-key.js';
+import { NOT_A_NUMBER, type Orderable, writeKey } from './priority-key.js';
 import { openQueue, PRIORITY, Queue } from './queue.js';
 
 /** What a PriorityQueue is made with. */
@@ -68,7 +68,7 @@ export class PriorityQueue<T = unknown> extends Queue<T> {
   protected override writeKey(item: T): number {
     const value = this.#keyOf === undefined ? item : aside(item, this.#keyOf);
     const words = writeKey(area, value);
-    if (words === 0) {
+    if (words === NOT_A_NUMBER) {
       throw new ValueError('item: expected a priority; got NaN');
     }
     return words;

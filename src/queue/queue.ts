@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ValueError, wrongType } from '../errors.js';
+import { checkOptions, ValueError, wrongType } from '../errors.js';
 import { warnOfBlocking } from '../main-blocked.js';
 import type { WaitOptions } from '../threading/lock-options.js';
 import { waitPatience } from '../threading/lock-options.js';
@@ -91,9 +91,12 @@ export class Queue<T = unknown> extends BaseQueue<T> {
   /**
    * Waits until all items that were put are done with.
    *
-   * @throws the reason of the signal.
+   * @throws TypeError for options that are none: there is no time; the reason of the signal.
    */
   async join(options?: Pick<WaitOptions, 'signal'>): Promise<void> {
+    if (options !== undefined) {
+      checkOptions(options, ['signal']);
+    }
     await awaitFor(this.handle, JOIN, waitPatience(options));
   }
 

@@ -11,7 +11,7 @@ import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
 import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, CONDITION, create, handleOf, native, Opened } from '../waiting/objects.js';
-import { Acquirable } from './acquirable.js';
+import { Acquirable, checkBody } from './acquirable.js';
 import { Lock } from './lock.js';
 import { type AcquireOptions, type Patience, type WaitOptions, waitPatience } from './lock-options.js';
 import { RLock } from './rlock.js';
@@ -80,7 +80,8 @@ export class Condition extends Acquirable {
   }
 
   /** Runs `body` while its lock is held. */
-  override use<Result>(body: (held: this) => Result): Promise<Awaited<Result>> {
+  override async use<Result>(body: (held: this) => Result): Promise<Awaited<Result>> {
+    checkBody(body);
     return this.#lock.use(() => body(this));
   }
 
@@ -161,6 +162,8 @@ export class Condition extends Acquirable {
         break;
       }
       this.#assertOwn('wait on');
+      const call = Condition.prototype.waitForSync;
+      warnOfBlocking('waitForSync', call, 'Use await condition.waitFor() to wait without blocking.');
       this.#waitSync(milliseconds);
       result = predicate();
     }

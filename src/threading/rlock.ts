@@ -180,8 +180,8 @@ export class RLock extends Acquirable {
 
   /** Runs `body` in a flow of its own, in which the lock is its own. See {@link Acquirable.use}. */
   override use<Result>(body: (held: this) => Result): Promise<Awaited<Result>> {
-    checkBody(body);
     return runInFlow(async () => {
+      checkBody(body);
       await this.acquire();
       const flow = currentFlow();
       try {

@@ -75,7 +75,8 @@ export function beforeGrant(): void {
 /**
  * Begins to wait, and gives what came of it. `words` and `key` are those of the item to put, which stands in the area.
  *
- * @throws the reason of the signal, or of whoever ends the code that runs.
+ * @throws the reason of the signal, or of whoever ends the code that runs; NeedsFunctions for an item that is in the queue
+ * again.
  */
 export function awaitFor(
   handle: number,
@@ -91,7 +92,7 @@ export function awaitFor(
   const code = native.awaitFor(handle, what, token, words, key);
   if (code !== WAITS) {
     free.push(token);
-    return Promise.resolve(came(code));
+    return Promise.resolve(came(handle, code));
   }
   return new Promise((resolve, reject) => {
     const awaited = new Awaited(token, resolve, reject);
@@ -108,11 +109,17 @@ export function awaitFor(
   });
 }
 
-/** What is in the area, by its code. */
-function came(code: number): Came {
-  // The last party of a barrier has a number, and no item.
+/** What is in the area, by its code: the number of an item's words, or that of the last party, which is no item. */
+function came(handle: number, code: number): Came {
   const isItem = (code > 0 && code < LAST_PARTY) || code < MORE_WORDS;
-  return { code, item: isItem ? readItem(code) : undefined };
+  try {
+    return { code, item: isItem ? readItem(code) : undefined };
+  } catch (error) {
+    if (error instanceof NeedsFunctions) {
+      native.putBack(handle, code);
+    }
+    throw error;
+  }
 }
 
 /** The item that is in the area, or comes into it once that is large enough. It has so many words. */

@@ -9,12 +9,13 @@
 
 import type { SyncObjects } from '../binding/binding.cjs';
 import { native as addon } from '../binding/native.js';
+import { brand } from '../brand.js';
 import { Area } from '../codec/area.js';
 import { assertNotEncoding, writing } from '../codec/busy.js';
 import { decode } from '../codec/decode.js';
 import { encode, encodeAside, type Names } from '../codec/encode.js';
 import { functionsNamed } from '../codec/function-table.js';
-import { addHandleClass } from '../codec/handles.js';
+import { addHandleClass, handleOf as handleInMessage } from '../codec/handles.js';
 import { GRAPH } from '../codec/tags.js';
 import { functionTravellers } from '../codec/travellers.js';
 import { DecodeError } from '../errors.js';
@@ -22,6 +23,7 @@ import { staysItself } from '../functions/itself.js';
 import { letFunctionsTravel } from '../functions/travelling.js';
 import { isolate } from '../futures/isolate.js';
 import { meet, meeting } from '../futures/met-futures.js';
+import { letFuturesTravel } from '../futures/shared-futures.js';
 import { numberOf as numberOfFuture } from '../futures/thread-futures.js';
 
 import './ended-well.js';
@@ -137,6 +139,10 @@ export abstract class SyncObject {
       make: open,
     });
     processNumberOf = (object) => {
+      if (!(#gone in object)) {
+        // Another copy of the package has made it.
+        return handleInMessage(object)?.key ?? 0;
+      }
       const known = object.#gone;
       if (known.number === 0) {
         known.number = native.number(known.handle);
@@ -144,16 +150,19 @@ export abstract class SyncObject {
       }
       return known.number;
     };
-    handleOf = (object) => object.#gone.handle;
-    isSyncObject = (value): value is SyncObject => typeof value === 'object' && value !== null && #gone in value;
+    handleOf = (object) => (#gone in object ? object.#gone.handle : foreignHandleOf(object));
+    isSyncObject = (value): value is SyncObject => value instanceof SyncObject;
   }
 }
 
 // A module's constant is the same lock in all threads: made again by its declaration, it would be another one.
 staysItself(SyncObject);
 
-/** Handles of a class can be made of what others send. The name is part of what they send. */
+brand(SyncObject, 'SyncObject');
+
+/** Handles of a class can be made of what others send. The name is part of what they send, and the class's brand. */
 export function addSyncClass(name: string, constructor: SyncClass): void {
+  brand(constructor, name);
   byName.set(name, constructor);
 }
 
@@ -194,6 +203,7 @@ export function assertAreaIsFree(): void {
 function letTravel(): void {
   if (functionTravellers() === null) {
     letFunctionsTravel();
+    letFuturesTravel();
   }
 }
 
@@ -238,6 +248,19 @@ export function growTo(words: number): void {
   area.position = 0;
   area.grow(words);
   attachIfGrown();
+}
+
+/** Those of this copy on objects that another copy has made. */
+const foreignHandles = new WeakMap<SyncObject, number>();
+
+function foreignHandleOf(object: SyncObject): number {
+  let handle = foreignHandles.get(object);
+  if (handle === undefined) {
+    handle = native.open(processNumberOf(object));
+    foreignHandles.set(object, handle);
+    collected.register(object, { handle, number: 0 });
+  }
+  return handle;
 }
 
 /** A handle on the object of that number. */
