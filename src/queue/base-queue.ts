@@ -169,15 +169,12 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
 
   /** The same, blocked: nothing else of this thread runs meanwhile. */
   getSync(block?: boolean | QueueOptions, timeout?: number | null): T {
+    const patience = block === undefined && timeout === undefined ? forEver : queuePatience(block, timeout, true);
     const words = native.get(this.handle);
-    if (words > 0 && block === undefined && timeout === undefined) {
-      return this.#read(words);
-    }
-    return this.#getSlowly(words, block, timeout);
+    return words > 0 ? this.#read(words) : this.#getSlowly(words, patience.milliseconds);
   }
 
-  #getSlowly(first: number, block: boolean | QueueOptions | undefined, timeout: number | null | undefined): T {
-    const { milliseconds } = queuePatience(block, timeout, true);
+  #getSlowly(first: number, milliseconds: number): T {
     let words = first;
     if (words === 0 && milliseconds > 0) {
       words = this.#wait(milliseconds);
