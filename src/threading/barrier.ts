@@ -171,7 +171,7 @@ function checkMade(
   if (action !== undefined && action !== null && typeof action !== 'function') {
     throw wrongType('action', 'a function', action);
   }
-  return { parties, action: action ?? undefined, timeout: checkTimeout('timeout', timeout) };
+  return { parties, action: action ?? undefined, timeout: Math.max(0, checkTimeout('timeout', timeout)) };
 }
 
 function partyOf(code: number): number {
