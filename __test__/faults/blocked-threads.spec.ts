@@ -213,13 +213,14 @@ test('fault 29: a callback that waits while the main thread is blocked changes n
     }, asked, answers);
     let calls = 0;
     // Some of them end while the last slice of the wait does.
-    for (let round = 0; round < 100; round++) {
-      pool.submit(() => sleepSync(2)).addDoneCallback(() => {
+    for (let round = 0; round < 300; round++) {
+      pool.submit(() => sleepSync(3)).addDoneCallback(() => {
         asked.putNowait(1);
-        calls += answers.getSync();
+        answers.getSync();
+        calls += 1;
       });
     }
-    console.log(lock.acquireSync(true, 120), calls > 0);
+    console.log(lock.acquireSync(true, 600), calls > 0);
     await pool.shutdown();
     asked.shutdown();
     await other.join();`);

@@ -1,8 +1,11 @@
-import test from 'ava';
+import test, { registerCompletionHandler } from 'ava';
 import { sleepSync } from 'nogil';
 import { Empty, PriorityQueue, Queue, SimpleQueue } from 'nogil/queue';
 import { Barrier, Condition, Event, Lock, RLock, Semaphore, Thread, TIMEOUT_MAX, Timer } from 'nogil/threading';
 import { runProgram } from './programs.js';
+
+// Some of these waits have no end, and would keep the process alive.
+registerCompletionHandler(() => process.exit());
 
 const WAITERS = 10_000;
 
