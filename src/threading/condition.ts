@@ -6,6 +6,7 @@
 
 import { checkCount } from '../counts.js';
 import { RuntimeError, wrongType } from '../errors.js';
+import { isDebugging } from '../functions/debug.js';
 import { warnOfBlocking } from '../main-blocked.js';
 import { awaitFor, beforeGrant } from '../waiting/awaited.js';
 import { blockFor } from '../waiting/blocked.js';
@@ -13,6 +14,7 @@ import { NOTHING } from '../waiting/codes.js';
 import { addSyncClass, CONDITION, create, handleOf, native, Opened } from '../waiting/objects.js';
 import { Acquirable, checkBody } from './acquirable.js';
 import { Lock } from './lock.js';
+import { type AnyCall, lockReleased, lockTaken } from './lock-graph.js';
 import { type AcquireOptions, type Patience, type WaitOptions, waitPatience } from './lock-options.js';
 import { RLock } from './rlock.js';
 
@@ -109,7 +111,7 @@ export class Condition extends Acquirable {
     try {
       return (await awaitFor(this.handle, 0, patience)).code === NOTHING;
     } finally {
-      this.#restore(holds);
+      this.#restore(holds, this.wait);
     }
   }
 
@@ -124,7 +126,7 @@ export class Condition extends Acquirable {
   #waitSync(milliseconds: number): boolean {
     const holds = this.#save();
     const code = blockFor(this.handle, 0, milliseconds);
-    this.#restore(holds);
+    this.#restore(holds, this.waitSync);
     return code === NOTHING;
   }
 
@@ -195,12 +197,20 @@ export class Condition extends Acquirable {
   }
 
   #save(): ReturnType<RLock['save']> | undefined {
-    return this.#lock instanceof RLock ? this.#lock.save() : undefined;
+    if (this.#lock instanceof RLock) {
+      return this.#lock.save();
+    }
+    if (isDebugging) {
+      lockReleased(this.#lock);
+    }
+    return undefined;
   }
 
-  #restore(holds: ReturnType<RLock['save']> | undefined): void {
+  #restore(holds: ReturnType<RLock['save']> | undefined, call: AnyCall): void {
     if (holds !== undefined) {
       (this.#lock as RLock).restore(holds);
+    } else if (isDebugging) {
+      lockTaken(this.#lock, 'Lock', call === this.waitSync, call);
     }
   }
 }

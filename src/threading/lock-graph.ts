@@ -26,29 +26,39 @@ let lastFlow = THREAD;
 
 type Use = Parameters<typeof addon.lockTaken>[0];
 
-function use(lock: SyncObject, className: string, isSync: boolean, call: AnyCall): Use {
-  const flow = flowNumber(isSync);
+/** What runs in a flow holds up all flows that it was started in. So there is one for each of them, its own the last. */
+function uses(lock: SyncObject, className: string, isSync: boolean, call: AnyCall): Use[] {
   const thread = isMainThread ? 'the main thread' : `thread ${threadId}`;
-  return {
+  const place = placeOf(call);
+  return flowNumbers(isSync).map((flow) => ({
     lock: processNumberOf(lock),
     class: className,
     flow,
     name: flow === THREAD ? thread : `flow ${flow} of ${thread}`,
-    place: placeOf(call),
+    place,
     blocks: isSync,
-  };
+  }));
 }
 
 /** Code outside of all flows that awaits is a flow of its own each time: nobody knows which it is. */
-function flowNumber(isSync: boolean): number {
-  const flow = currentFlow();
-  if (flow === undefined) {
-    if (isSync) {
-      return THREAD;
+function flowNumbers(isSync: boolean): number[] {
+  const found: number[] = [];
+  for (let flow = currentFlow(); flow !== undefined; flow = flow.parent) {
+    if (flow.ended !== true) {
+      found.unshift(numberOf(flow));
     }
-    lastFlow += 1;
-    return lastFlow;
   }
+  if (found.length > 0) {
+    return found;
+  }
+  if (isSync) {
+    return [THREAD];
+  }
+  lastFlow += 1;
+  return [lastFlow];
+}
+
+function numberOf(flow: Flow): number {
   let number = numbers.get(flow);
   if (number === undefined) {
     lastFlow += 1;
@@ -81,7 +91,14 @@ function placeOf(call: AnyCall): string {
 
 /** A lock was taken without a wait. */
 export function lockTaken(lock: SyncObject, className: string, isSync: boolean, call: AnyCall): void {
-  tell(addon.lockTaken(use(lock, className, isSync, call)));
+  take(uses(lock, className, isSync, call));
+}
+
+function take(of: readonly Use[]): void {
+  // The last one is who holds it.
+  for (const one of of) {
+    tell(addon.lockTaken(one));
+  }
 }
 
 function tell(inversion: string | null): void {
@@ -97,20 +114,22 @@ export function lockReleased(lock: SyncObject): void {
 }
 
 /** @throws DeadlockError when the wait would never end. */
-function begin(of: Use, milliseconds: number): void {
+function begin(of: readonly Use[], milliseconds: number): void {
   if (milliseconds !== Number.POSITIVE_INFINITY) {
     return;
   }
-  const cycle = addon.lockWaitBegins(of);
-  if (cycle !== null) {
-    throw new DeadlockError(`the wait would never end:${cycle}`);
+  for (const one of of) {
+    const cycle = addon.lockWaitBegins(one);
+    if (cycle !== null) {
+      end(of.slice(0, of.indexOf(one)));
+      throw new DeadlockError(`the wait would never end:${cycle}`);
+    }
   }
 }
 
-function end(of: Use, code: number): void {
-  addon.lockWaitEnds(of.flow);
-  if (code === NOTHING) {
-    tell(addon.lockTaken(of));
+function end(of: readonly Use[]): void {
+  for (const { flow } of of) {
+    addon.lockWaitEnds(flow);
   }
 }
 
@@ -121,18 +140,32 @@ export async function watchedWait(
   patience: Patience,
   call: AnyCall,
 ): Promise<Came> {
-  const of = use(lock, className, false, call);
+  const of = uses(lock, className, false, call);
   begin(of, patience.milliseconds);
-  const came = await awaitFor(handleOf(lock), 0, patience);
-  end(of, came.code);
+  let came: Came;
+  try {
+    came = await awaitFor(handleOf(lock), 0, patience);
+  } finally {
+    end(of);
+  }
+  if (came.code === NOTHING) {
+    take(of);
+  }
   return came;
 }
 
 /** The same, blocked. */
 export function watchedBlock(lock: SyncObject, className: string, milliseconds: number, call: AnyCall): number {
-  const of = use(lock, className, true, call);
+  const of = uses(lock, className, true, call);
   begin(of, milliseconds);
-  const code = blockFor(handleOf(lock), 0, milliseconds);
-  end(of, code);
+  let code: number;
+  try {
+    code = blockFor(handleOf(lock), 0, milliseconds);
+  } finally {
+    end(of);
+  }
+  if (code === NOTHING) {
+    take(of);
+  }
   return code;
 }

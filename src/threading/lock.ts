@@ -106,8 +106,12 @@ export class Lock extends Acquirable {
    */
   override acquire(blocking?: boolean | AcquireOptions, timeout?: number | null): Promise<boolean> {
     const bound = this.#bound ?? this.#bind();
-    if (blocking === undefined && timeout === undefined && bound.acquire() === undefined) {
-      return isDebugging ? taken(this, this.acquire) : yes;
+    if (blocking === undefined && timeout === undefined) {
+      const answer = bound.acquire();
+      if (answer === undefined) {
+        return isDebugging ? taken(this, this.acquire) : yes;
+      }
+      return answer === ABANDONED ? this.#takeOver() : this.#acquireSlowly(blocking, timeout);
     }
     return this.#acquireSlowly(blocking, timeout);
   }
@@ -115,11 +119,14 @@ export class Lock extends Acquirable {
   /** The same, blocked: nothing else of this thread runs meanwhile. */
   override acquireSync(blocking?: boolean | AcquireOptions, timeout?: number | null): boolean {
     const bound = this.#bound ?? this.#bind();
-    if (blocking === undefined && timeout === undefined && bound.acquire() === undefined) {
-      if (isDebugging) {
-        lockTaken(this, 'Lock', true, this.acquireSync);
+    if (blocking === undefined && timeout === undefined) {
+      const answer = bound.acquire();
+      if (answer !== NOT_TAKEN) {
+        if (isDebugging) {
+          lockTaken(this, 'Lock', true, this.acquireSync);
+        }
+        return answer === undefined || this.#isWell();
       }
-      return true;
     }
     return this.#acquireSyncSlowly(blocking, timeout);
   }
@@ -153,6 +160,14 @@ export class Lock extends Acquirable {
   #bind(): Bound {
     this.#bound = syncObjects.bindLock(this.handle);
     return this.#bound;
+  }
+
+  /** It was taken, and whoever held it has died. */
+  async #takeOver(): Promise<boolean> {
+    if (isDebugging) {
+      lockTaken(this, 'Lock', false, this.acquire);
+    }
+    return this.#isWell();
   }
 
   #acquireSlowly(blocking: boolean | AcquireOptions | undefined, timeout: number | null | undefined): Promise<boolean> {

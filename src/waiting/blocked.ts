@@ -12,15 +12,16 @@ import { attachIfGrown, native } from './objects.js';
 /** As `slice` says it: `crate/binding/src/waits.rs`. */
 const EXPIRED_SLICE = 3;
 
-let last = 0;
+/** How the wait stands. A callback that is called while it is blocked may have waits of its own. */
+class BlockedSlices {
+  answer = 0;
+  readonly rest: (most: number) => number = native.rest;
 
-const slices = {
   slice(most: number): number {
-    last = native.slice(most);
-    return last;
-  },
-  rest: native.rest,
-};
+    this.answer = native.slice(most);
+    return this.answer;
+  }
+}
 
 /**
  * Waits, blocked, for so many milliseconds at most. Gives a code, or the number of an item's words, which is in the area then.
@@ -33,11 +34,12 @@ export function blockFor(handle: number, what: number, milliseconds: number, wor
   if (code !== WAITS) {
     return code;
   }
+  const slices = new BlockedSlices();
   try {
     if (!block(slices)) {
       throw new RuntimeError('the program ends while it waits');
     }
-    return last === EXPIRED_SLICE ? EXPIRED : native.accept();
+    return slices.answer === EXPIRED_SLICE ? EXPIRED : native.accept();
   } finally {
     native.end();
   }

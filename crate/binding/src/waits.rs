@@ -3,7 +3,7 @@
 use crate::callback::{Arguments, Call};
 use crate::isolate::words_count;
 use crate::objects::{ThreadObjects, Unread, no_such};
-use crate::queues::SHUT;
+use crate::queues::{INCOMPARABLE, SHUT};
 use napi::bindgen_prelude::*;
 use nogil_core::{Answer, Arrived, BlockedWait, Expiry, Gift, Item, Object as SharedObject, Place, Waitable};
 use std::cell::Cell;
@@ -69,6 +69,7 @@ fn code_of(gift: Gift, is_late: bool) -> (i32, Option<Item>) {
         Gift::Nothing => (NOTHING, None),
         Gift::Item(item) => (NOTHING, Some(item)),
         Gift::Shut => (SHUT, None),
+        Gift::Incomparable => (INCOMPARABLE, None),
         Gift::Broken => (BROKEN, None),
         Gift::Party(number) => (party(number, false), None),
         Gift::LastParty(number) => (party(number, true), None),

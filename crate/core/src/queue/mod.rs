@@ -109,6 +109,26 @@ struct Putting(Arc<Queue>);
 #[derive(Debug)]
 struct Joining(Arc<Queue>);
 
+/// Putters whose waits are over, as an item was taken.
+#[derive(Debug, Default)]
+struct Refilled {
+    /// Its item has moved in.
+    putter: Option<Arc<Place>>,
+    /// Theirs cannot be compared with those that are there.
+    refused: Vec<Arc<Place>>,
+}
+
+impl Refilled {
+    fn deliver(self) {
+        if let Some(putter) = self.putter {
+            deliver(&putter);
+        }
+        if !self.refused.is_empty() {
+            deliver_all(self.refused);
+        }
+    }
+}
+
 impl Queue {
     /// An empty queue of so many items at most; 0 is no limit.
     #[must_use]
@@ -176,17 +196,14 @@ impl Queue {
 
     /// Takes an item if there is one.
     pub fn try_get(self: &Arc<Self>) -> Got {
-        let (item, putter) = {
+        let (item, putters) = {
             let mut state = self.lock();
             let Some(entry) = state.items.pop() else {
                 return if state.shut { Got::Shut } else { Got::Empty };
             };
-            let putter = state.refill();
-            (entry.item, putter)
+            (entry.item, state.refill())
         };
-        if let Some(putter) = putter {
-            deliver(&putter);
-        }
+        putters.deliver();
         Got::Item(item)
     }
 
@@ -235,26 +252,24 @@ impl Queue {
 
     /// A getter comes that waits where there is nothing. True when its wait is over already.
     pub fn enter_getter(self: &Arc<Self>, place: &Arc<Place>) -> bool {
-        let (over, putter) = {
+        let (over, putters) = {
             let mut state = self.lock();
             if let Some(Entry { item, turn }) = state.items.pop() {
                 match place.grant_at(Gift::Item(item), turn) {
                     Ok(()) => (true, state.refill()),
                     Err(gift) => {
                         state.keep(gift, turn);
-                        (true, None)
+                        (true, Refilled::default())
                     }
                 }
             } else if state.shut {
-                (place.grant_with(Gift::Shut).is_ok(), None)
+                (place.grant_with(Gift::Shut).is_ok(), Refilled::default())
             } else {
                 state.getters.push(place);
-                (false, None)
+                (false, Refilled::default())
             }
         };
-        if let Some(putter) = putter {
-            deliver(&putter);
-        }
+        putters.deliver();
         over
     }
 
@@ -266,31 +281,26 @@ impl Queue {
             if state.shut {
                 return place.grant_with(Gift::Shut).is_ok();
             }
-            if !state.has_room() {
-                state.putters.push(place);
-                return false;
-            }
             let Gift::Item(item) = place.take_gift() else {
                 return place.grant();
             };
+            if state.items.compare(&item).is_err() {
+                return place.grant_with(Gift::Incomparable).is_ok();
+            }
+            if !state.has_room() {
+                place.bring(Gift::Item(item));
+                state.putters.push(place);
+                return false;
+            }
             if !place.grant() {
                 return true;
             }
-            // Whether it can be compared was asked before it came to wait.
             state.put_anyhow(item)
         };
         if let Some(getter) = getter {
             deliver(&getter);
         }
         true
-    }
-
-    /// Whether its priority can be compared with those that are there.
-    ///
-    /// # Errors
-    /// [`Incomparable`]
-    pub fn compare(&self, item: &Item) -> Result<(), Incomparable> {
-        self.lock().items.compare(item)
     }
 
     /// What waits for room.
@@ -404,23 +414,30 @@ impl State {
     }
 
     /// An item was taken. If that makes room, which it does not where too many had come back, the item of the first
-    /// putter moves in. Gives that putter.
-    fn refill(&mut self) -> Option<Arc<Place>> {
+    /// putter moves in. What it is compared with has come since: one whose item cannot be is told, and the next one's
+    /// moves in.
+    fn refill(&mut self) -> Refilled {
+        let mut refilled = Refilled::default();
         if !self.has_room() {
-            return None;
+            return refilled;
         }
         while let Some(putter) = self.putters.pop() {
-            let gift = putter.take_gift();
-            if putter.grant() {
-                if let Gift::Item(item) = gift {
-                    self.unfinished += 1;
-                    let turn = self.items.next_turn();
-                    self.items.push(Entry { item, turn });
+            let Gift::Item(item) = putter.take_gift() else {
+                continue;
+            };
+            if self.items.compare(&item).is_err() {
+                if putter.grant_with(Gift::Incomparable).is_ok() {
+                    refilled.refused.push(putter);
                 }
-                return Some(putter);
+            } else if putter.grant() {
+                self.unfinished += 1;
+                let turn = self.items.next_turn();
+                self.items.push(Entry { item, turn });
+                refilled.putter = Some(putter);
+                break;
             }
         }
-        None
+        refilled
     }
 
     /// Those who wait for all to be done, if all is.

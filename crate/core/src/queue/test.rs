@@ -156,22 +156,53 @@ fn an_incomparable_item_leaves_all_as_it_was() {
     for number in [5, 2, 8] {
         let _ = queue.try_put(numbered(number));
     }
-    assert!(queue.compare(&keyed(9, &[text("a")])).is_err());
     assert!(matches!(queue.try_put(keyed(9, &[text("a")])), Put::Incomparable));
     assert_eq!((queue.len(), queue.unfinished()), (3, 3));
     assert_eq!(all_of(&queue), [2, 5, 8]);
 }
 
-/// What it could not be compared with has come while it waited for room.
+fn put_later(queue: &Arc<Queue>, event_loop: &Loop, token: Token, item: Item) -> Arc<Place> {
+    let place = event_loop.place(token, queue.putting(), Gift::Item(item));
+    let _ = queue.enter_putter(&place);
+    place
+}
+
 #[test]
-fn an_incomparable_item_that_waited_is_not_lost() {
+fn an_incomparable_item_does_not_wait_for_room() {
     let (queue, event_loop) = (Queue::new(Order::Priority, 2), Loop::new(ME));
     let _ = queue.try_put(numbered(1));
     let _ = queue.try_put(numbered(2));
-    assert!(!puts(&queue, &event_loop, 0, keyed(9, &[text("a")])));
-    let mut all = all_of(&queue);
-    all.sort_unstable();
-    assert_eq!(all, [1, 2, 9]);
+    let place = put_later(&queue, &event_loop, 0, keyed(9, &[text("a")]));
+    assert!(matches!(place.take_gift(), Gift::Incomparable));
+    assert_eq!(all_of(&queue), [1, 2]);
+}
+
+/// What it cannot be compared with has come while it waited for room.
+#[test]
+fn an_incomparable_item_that_waited_is_refused_and_the_next_one_moves_in() {
+    let (queue, event_loop) = (Queue::new(Order::Priority, 2), Loop::new(ME));
+    let _ = queue.try_put(keyed(0, &[KeyPart::Number(0.0)]));
+    let _ = queue.try_put(keyed(1, &[KeyPart::Number(1.0)]));
+    let parts = [text("a"), KeyPart::Number(1.0), text("b")];
+    let places: Vec<_> = (0..)
+        .zip(parts)
+        .map(|(token, part)| {
+            put_later(
+                &queue,
+                &event_loop,
+                token,
+                keyed(2 + u64::from(token), &[KeyPart::Number(2.0), part]),
+            )
+        })
+        .collect();
+    for _ in 0..2 {
+        let _ = queue.try_get();
+    }
+    assert!(matches!(places[0].take_gift(), Gift::Nothing));
+    assert!(matches!(places[1].take_gift(), Gift::Incomparable));
+    assert!(matches!(places[2].take_gift(), Gift::Nothing));
+    assert_eq!(all_of(&queue), [2, 4]);
+    assert_eq!(queue.unfinished(), 4);
 }
 
 #[test]

@@ -35,6 +35,8 @@ pub enum Gift {
     Item(Item),
     /// The queue takes, or has, no more.
     Shut,
+    /// The priority of a putter's item cannot be compared with those of others.
+    Incomparable,
     /// The number of a party of a barrier.
     Party(u32),
     /// The number of the party that came last: the others wait until it says so.
