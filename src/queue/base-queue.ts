@@ -111,8 +111,25 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
     checkPut(blockFor(this.handle, PUT, milliseconds, this.write(item), this.#key));
   }
 
+  /** Python looks at the time after it has looked whether the queue is shut down. */
+  #patience(
+    block: boolean | QueueOptions | undefined,
+    timeout: number | null | undefined,
+    canWait: boolean,
+    puts: boolean,
+  ): Patience {
+    try {
+      return queuePatience(block, timeout, canWait);
+    } catch (error) {
+      if (error instanceof ValueError && native.isShut(this.handle) === 1 && (puts || this.empty())) {
+        checkGot(SHUT);
+      }
+      throw error;
+    }
+  }
+
   #putPatience(block: boolean | QueueOptions | undefined, timeout: number | null | undefined): Patience {
-    return queuePatience(block, timeout, this.#maxsize > 0);
+    return this.#patience(block, timeout, this.#maxsize > 0, true);
   }
 
   /**
@@ -136,7 +153,8 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
    * time; the reason of the signal.
    */
   async get(block?: boolean | QueueOptions, timeout?: number | null): Promise<T> {
-    const patience = block === undefined && timeout === undefined ? forEver : queuePatience(block, timeout, true);
+    const patience =
+      block === undefined && timeout === undefined ? forEver : this.#patience(block, timeout, true, false);
     beforeGrant();
     const words = native.get(this.handle);
     if (words > 0 || words < MORE_WORDS) {
@@ -185,7 +203,7 @@ export abstract class BaseQueue<T> extends SyncObject implements AsyncIterable<T
   getSync(block?: boolean | QueueOptions, timeout?: number | null): T {
     // Before an item is taken: it would be lost.
     const { milliseconds } =
-      block === undefined && timeout === undefined ? forEver : queuePatience(block, timeout, true);
+      block === undefined && timeout === undefined ? forEver : this.#patience(block, timeout, true, false);
     beforeGrant();
     const words = native.get(this.handle);
     return words > 0 ? this.#read(words) : this.#getSlowly(words, milliseconds);

@@ -39,7 +39,7 @@ export function openQueue(order: number, maxsize: unknown, name: string, options
  *
  * # Differences from Python
  * `put()`, `get()` and `join()` give Promises; the forms with `Sync` block the thread. Items are copied. `for await` takes
- * one item after another until the queue is shut down. A negative time is a ValueError also of a queue that is shut down.
+ * one item after another until the queue is shut down.
  *
  * @see https://docs.python.org/3/library/queue.html
  * @example

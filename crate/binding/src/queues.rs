@@ -83,7 +83,7 @@ fn read_key(mut words: &[u64]) -> Key {
 }
 
 /// See [`crate::objects`].
-pub const CALLS: [(&str, Call<ThreadObjects>); 9] = [
+pub const CALLS: [(&str, Call<ThreadObjects>); 10] = [
     // `put(handle, words, key)`
     ("put", |objects, arguments| {
         let item = objects.item(arguments.number(1)?, arguments.number(2)?)?;
@@ -131,6 +131,9 @@ pub const CALLS: [(&str, Call<ThreadObjects>); 9] = [
     // `taskDone(handle)`: 0 when it was called too often.
     ("taskDone", |objects, arguments| {
         objects.with_queue(arguments, |queue| Ok(i32::from(queue.task_done().is_ok())))
+    }),
+    ("isShut", |objects, arguments| {
+        objects.with_queue(arguments, |queue| Ok(i32::from(queue.is_shut())))
     }),
     ("unfinished", |objects, arguments| {
         objects.with_queue(arguments, |queue| {
