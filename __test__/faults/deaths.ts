@@ -26,7 +26,7 @@ export const deaths: Record<string, Death> = {
         for (;;) {}
       };
       const error = await pool
-        .options({ runTimeout: 200 })
+        .options({ runTimeout: 1500 })
         .submit(spin, hold as Hold, ...args)
         .exception();
       if (!(error instanceof TimeoutError)) {

@@ -845,6 +845,7 @@ module.exports.blockedWorkers = nativeBinding.blockedWorkers
 module.exports.breakQueued = nativeBinding.breakQueued
 module.exports.cancelQueued = nativeBinding.cancelQueued
 module.exports.closePool = nativeBinding.closePool
+module.exports.disownLocks = nativeBinding.disownLocks
 module.exports.endedEnvironments = nativeBinding.endedEnvironments
 module.exports.expectLane = nativeBinding.expectLane
 module.exports.forgetFunctions = nativeBinding.forgetFunctions

@@ -160,6 +160,12 @@ export interface DeadLane {
   joined: boolean
 }
 
+/**
+ * What has run in the calling thread has ended as it should: the locks that it holds stay held, whatever becomes of the
+ * thread.
+ */
+export declare function disownLocks(): void
+
 /** How many environments have ended so far, as a number to compare with a later one. */
 export declare function endedEnvironments(): number
 

@@ -139,14 +139,14 @@ export class Condition extends Acquirable {
   async waitFor<Result>(predicate: () => Result, timeout?: number | null | WaitOptions): Promise<Awaited<Result>> {
     checkPredicate(predicate);
     const patience = waitPatience(timeout);
-    const end = performance.now() + patience.milliseconds;
     let result = await predicate();
+    const end = performance.now() + patience.milliseconds;
     while (!result) {
+      this.#assertOwn('wait on');
       const milliseconds = end - performance.now();
       if (milliseconds <= 0) {
         break;
       }
-      this.#assertOwn('wait on');
       await this.#wait({ ...patience, milliseconds });
       result = await predicate();
     }
@@ -156,14 +156,15 @@ export class Condition extends Acquirable {
   /** The same, blocked. */
   waitForSync<Result>(predicate: () => Result, timeout?: number | null | WaitOptions): Result {
     checkPredicate(predicate);
-    const end = performance.now() + waitPatience(timeout).milliseconds;
+    const patience = waitPatience(timeout);
     let result = predicate();
+    const end = performance.now() + patience.milliseconds;
     while (!result) {
+      this.#assertOwn('wait on');
       const milliseconds = end - performance.now();
       if (milliseconds <= 0) {
         break;
       }
-      this.#assertOwn('wait on');
       const call = Condition.prototype.waitForSync;
       warnOfBlocking('waitForSync', call, 'Use await condition.waitFor() to wait without blocking.');
       this.#waitSync(milliseconds);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { native as addon } from '../binding/native.js';
 import { failureBytes } from '../codec/failure.js';
 import { nested } from '../futures/nested.js';
 import { type TaskThread, taskThread } from '../futures/task-thread.js';
@@ -94,6 +95,8 @@ function end(
   before: Fields | undefined,
   uncaught: Uncaught | undefined,
 ): ThreadEnd | typeof CLEAN {
+  // Before anybody knows of the end: the isolate may be used again, and die with another Thread.
+  addon.disownLocks();
   tellEnd(stateOf(thread));
   const isBusy = nested.pending > 0 || here.started.size > 0;
   const isClear = clearLocals();

@@ -47,7 +47,7 @@ pub struct Environment {
     pools: RefCell<BTreeMap<PoolKey, Arc<Pool<Message>>>>,
     functions: RefCell<KeptFunctions>,
     futures: RefCell<HeldFutures>,
-    objects: HeldObjects,
+    objects: Rc<HeldObjects>,
 }
 
 impl Environment {
@@ -64,7 +64,7 @@ impl Environment {
             pools: RefCell::default(),
             functions: RefCell::default(),
             futures: RefCell::default(),
-            objects: HeldObjects::default(),
+            objects: HeldObjects::new(),
         });
         env.set_instance_data(Rc::clone(&environment), (), |_| {})?;
         env.add_env_cleanup_hook(Rc::clone(&environment), |environment| {

@@ -2,6 +2,7 @@
 
 use nogil_core::{Awaits, BlockedWait, Shared, ThreadNumber, lock_graph, objects};
 use std::cell::{Cell, Ref, RefCell, RefMut};
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,6 +10,35 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub type Handle = u32;
 
 static LAST_THREAD: AtomicU32 = AtomicU32::new(0);
+
+/// What all environments of one thread have in common: each copy of the addon's JavaScript has one.
+struct Thread {
+    number: ThreadNumber,
+    ended_well: Cell<bool>,
+    held: RefCell<Vec<Weak<HeldObjects>>>,
+}
+
+thread_local! {
+    static THREAD: Thread = Thread {
+        // A process that has had four thousand million threads begins again: none of the first is there any more.
+        number: LAST_THREAD.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1),
+        ended_well: Cell::new(false),
+        held: RefCell::default(),
+    };
+}
+
+/// Whether the calling thread ends as it should, should it end now: then what it holds stays held.
+pub fn set_ended_well(ended_well: bool) {
+    THREAD.with(|thread| thread.ended_well.set(ended_well));
+}
+
+/// What has run in the calling thread has ended as it should: what it holds stays held, whatever becomes of the thread.
+pub fn disown_locks() {
+    let all: Vec<_> = THREAD.with(|thread| thread.held.borrow().iter().filter_map(Weak::upgrade).collect());
+    for held in all {
+        held.disown();
+    }
+}
 
 /// See the module.
 pub struct HeldObjects {
@@ -20,25 +50,25 @@ pub struct HeldObjects {
     /// The innermost at the end: what is done between two slices may wait too.
     blocked: RefCell<Vec<BlockedWait>>,
     awaits: RefCell<Vec<Arc<Awaits>>>,
-    ended_well: Cell<bool>,
-}
-
-impl Default for HeldObjects {
-    fn default() -> Self {
-        Self {
-            // A process that has had four thousand million threads begins again: none of the first is there any more.
-            thread: LAST_THREAD.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1),
-            handles: RefCell::default(),
-            free: RefCell::default(),
-            locked: RefCell::default(),
-            blocked: RefCell::default(),
-            awaits: RefCell::default(),
-            ended_well: Cell::new(false),
-        }
-    }
 }
 
 impl HeldObjects {
+    /// Those of an environment of the calling thread.
+    pub fn new() -> Rc<Self> {
+        THREAD.with(|thread| {
+            let held = Rc::new(Self {
+                thread: thread.number,
+                handles: RefCell::default(),
+                free: RefCell::default(),
+                locked: RefCell::default(),
+                blocked: RefCell::default(),
+                awaits: RefCell::default(),
+            });
+            thread.held.borrow_mut().push(Rc::downgrade(&held));
+            held
+        })
+    }
+
     /// By this number locks know who holds them.
     pub fn thread(&self) -> ThreadNumber {
         self.thread
@@ -97,6 +127,14 @@ impl HeldObjects {
         objects().give_back(given);
     }
 
+    fn disown(&self) {
+        let unreachable = self.locked.take();
+        for shared in self.handles.borrow().iter().flatten().chain(&unreachable) {
+            shared.object.disown(self.thread);
+        }
+        objects().give_back(unreachable);
+    }
+
     /// The waits of this thread that have begun and not ended.
     pub fn blocked(&self) -> RefMut<'_, Vec<BlockedWait>> {
         self.blocked.borrow_mut()
@@ -105,11 +143,6 @@ impl HeldObjects {
     /// These end with the thread.
     pub fn own_awaits(&self, awaits: Arc<Awaits>) {
         self.awaits.borrow_mut().push(awaits);
-    }
-
-    /// The thread ends as it should: what it holds stays held.
-    pub fn set_ended_well(&self, ended_well: bool) {
-        self.ended_well.set(ended_well);
     }
 
     /// The thread has ended. First of all what it was granted and has not taken goes on: only what it has taken is
@@ -122,7 +155,7 @@ impl HeldObjects {
         lock_graph().end_thread(self.thread);
         let mut held: Vec<_> = self.handles.take().into_iter().flatten().collect();
         held.append(&mut self.locked.borrow_mut());
-        if !self.ended_well.get() {
+        if !THREAD.with(|thread| thread.ended_well.get()) {
             for shared in &held {
                 shared.object.abandon(self.thread);
             }

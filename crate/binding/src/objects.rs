@@ -248,9 +248,15 @@ impl SyncObjects {
 
 /// Whether the calling thread ends as it should, should it end now: then what it holds stays held.
 #[napi(catch_unwind)]
-pub fn set_ended_well(env: Env, ended_well: bool) -> Result<()> {
-    Environment::of(env)?.objects().set_ended_well(ended_well);
-    Ok(())
+pub fn set_ended_well(ended_well: bool) {
+    crate::held_objects::set_ended_well(ended_well);
+}
+
+/// What has run in the calling thread has ended as it should: the locks that it holds stay held, whatever becomes of the
+/// thread.
+#[napi(catch_unwind)]
+pub fn disown_locks() {
+    crate::held_objects::disown_locks();
 }
 
 /// How many locks and queues threads share, in the whole process.

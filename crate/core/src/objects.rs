@@ -148,6 +148,15 @@ impl Object {
         };
     }
 
+    /// A thread has ended as it should: what it holds stays held.
+    pub fn disown(&self, thread: ThreadNumber) {
+        match self {
+            Self::Lock(lock) => lock.disown(thread),
+            Self::RLock(lock) => lock.lock().disown(thread),
+            _ => {}
+        }
+    }
+
     /// What an update of it holds, where there is such a thing.
     #[must_use]
     pub fn update_lock(&self) -> Option<&Arc<Lock>> {

@@ -205,6 +205,21 @@ impl Lock {
         }
     }
 
+    /// That one has ended as it should: if it holds the lock, nobody does so any more, and it stays held.
+    pub fn disown(&self, holder: ThreadNumber) {
+        let mut word = self.word.load(Ordering::Relaxed);
+        while word & (HELD | !0 << HOLDER_SHIFT) == held_by(holder) {
+            let nobodys = word & (HELD | WAITERS | ABANDONED);
+            match self
+                .word
+                .compare_exchange(word, nobodys, Ordering::Relaxed, Ordering::Relaxed)
+            {
+                Ok(_) => return,
+                Err(found) => word = found,
+            }
+        }
+    }
+
     /// That one has died: what it holds is free, and known to be abandoned.
     pub fn abandon(&self, holder: ThreadNumber) -> bool {
         self.release_for(holder, ABANDONED, || {})

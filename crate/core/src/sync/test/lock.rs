@@ -2,6 +2,17 @@ use super::*;
 use std::thread;
 
 #[test]
+fn what_ended_as_it_should_leaves_its_lock_held_and_anybody_releases_it() {
+    let lock = Lock::new();
+    assert!(lock.try_acquire(ME).is_some());
+    lock.disown(ME);
+    assert!(!lock.abandon(ME));
+    assert!(lock.is_held() && !lock.is_abandoned());
+    assert_eq!(lock.release(), Ok(()));
+    assert!(!lock.is_held());
+}
+
+#[test]
 fn what_nobody_holds_is_not_released() {
     let lock = Lock::new();
     assert_eq!(lock.release(), Err(NotHeld));
