@@ -211,6 +211,8 @@ test('fault 29: a callback that waits while the main thread is blocked changes n
         answers.putNowait(one);
       }
     }, asked, answers);
+    asked.putNowait(0);
+    await answers.get();
     let calls = 0;
     // Some of them end while the last slice of the wait does.
     for (let round = 0; round < 300; round++) {
@@ -220,7 +222,7 @@ test('fault 29: a callback that waits while the main thread is blocked changes n
         calls += 1;
       });
     }
-    console.log(lock.acquireSync(true, 600), calls > 0);
+    console.log(lock.acquireSync(true, 2000), calls > 0);
     await pool.shutdown();
     asked.shutdown();
     await other.join();`);

@@ -769,7 +769,7 @@ export const MUTATIONS = [
   {
     breaks: 'an item is given to two',
     model: 'queue::two_getters_are_given_an_item_each',
-    file: 'queue/mod.rs',
+    file: 'queue/state.rs',
     from: `            Ok(getter) => Some(getter),
             Err(gift) => {
                 self.keep`,
@@ -822,16 +822,14 @@ export const MUTATIONS = [
     model: 'queue::a_putter_that_falls_asleep_moves_in',
     file: 'queue/mod.rs',
     from: 'Ok(()) => (true, state.refill()),',
-    to: 'Ok(()) => (true, None),',
+    to: 'Ok(()) => (true, Refilled::default()),',
   },
   {
     breaks: 'the item of a putter that has left moves in',
     model: 'queue::an_item_has_moved_in_or_is_with_the_putter_whose_time_is_over',
-    file: 'queue/mod.rs',
-    from: `            if putter.grant() {
-                if let`,
-    to: `            if putter.grant() || true {
-                if let`,
+    file: 'queue/state.rs',
+    from: '} else if putter.grant() {',
+    to: '} else if putter.grant() || true {',
   },
   {
     breaks: 'a putter looks whether a queue was shut, and is listed later',
@@ -846,10 +844,10 @@ export const MUTATIONS = [
     breaks: 'of two that are done one counts',
     model: 'queue::who_joins_wakes_when_all_is_done',
     file: 'queue/mod.rs',
-    from: `            let mut state = self.state.lock();
+    from: `            let mut state = self.lock();
             state.unfinished = state.unfinished.checked_sub(1).ok_or(TooOften)?;`,
-    to: `            let left = self.state.lock().unfinished.checked_sub(1).ok_or(TooOften)?;
-            let mut state = self.state.lock();
+    to: `            let left = self.lock().unfinished.checked_sub(1).ok_or(TooOften)?;
+            let mut state = self.lock();
             state.unfinished = left;`,
   },
   {

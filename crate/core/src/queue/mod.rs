@@ -5,6 +5,7 @@
 
 mod items;
 mod key;
+mod state;
 #[cfg(all(test, not(nogil_loom)))]
 mod test;
 
@@ -13,8 +14,9 @@ pub(crate) use items::Turn;
 pub use key::{Incomparable, Key, KeyPart};
 
 use crate::primitive::{AtomicUsize, Mutex, MutexGuard, Ordering, spin_loop};
-use crate::sync::{Gift, Item, Place, WaitList, Waitable, deliver, deliver_all};
-use items::{Entry, Items};
+use crate::sync::{Gift, Item, Place, Waitable, deliver, deliver_all};
+use items::Entry;
+use state::{Refilled, State};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -47,21 +49,6 @@ pub enum Got {
 /// More tasks are said to be done than items were put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooOften;
-
-#[derive(Debug)]
-struct State {
-    items: Items,
-    getters: WaitList,
-    putters: WaitList,
-    joiners: WaitList,
-    /// Items that were put and are not said to be done.
-    unfinished: u64,
-    /// So many items at most; 0 is no limit.
-    most: usize,
-    shut: bool,
-    /// It was shut, and its items were dropped: so is what comes back.
-    drops_items: bool,
-}
 
 /// See the module.
 #[derive(Debug)]
@@ -109,41 +96,12 @@ struct Putting(Arc<Queue>);
 #[derive(Debug)]
 struct Joining(Arc<Queue>);
 
-/// Putters whose waits are over, as an item was taken.
-#[derive(Debug, Default)]
-struct Refilled {
-    /// Its item has moved in.
-    putter: Option<Arc<Place>>,
-    /// Theirs cannot be compared with those that are there.
-    refused: Vec<Arc<Place>>,
-}
-
-impl Refilled {
-    fn deliver(self) {
-        if let Some(putter) = self.putter {
-            deliver(&putter);
-        }
-        if !self.refused.is_empty() {
-            deliver_all(self.refused);
-        }
-    }
-}
-
 impl Queue {
     /// An empty queue of so many items at most; 0 is no limit.
     #[must_use]
     pub fn new(order: Order, most: usize) -> Arc<Self> {
         Arc::new(Self {
-            state: Mutex::new(State {
-                items: Items::new(order),
-                getters: WaitList::new(),
-                putters: WaitList::new(),
-                joiners: WaitList::new(),
-                unfinished: 0,
-                most,
-                shut: false,
-                drops_items: false,
-            }),
+            state: Mutex::new(State::new(order, most)),
             length: AtomicUsize::new(0),
         })
     }
@@ -376,77 +334,6 @@ impl Queue {
     #[must_use]
     pub fn is_shut(&self) -> bool {
         self.lock().shut
-    }
-}
-
-impl State {
-    /// Gives the getter that has it now, if one has waited.
-    fn put(&mut self, item: Item) -> Result<Option<Arc<Place>>, Incomparable> {
-        self.items.compare(&item)?;
-        Ok(self.put_anyhow(item))
-    }
-
-    fn put_anyhow(&mut self, item: Item) -> Option<Arc<Place>> {
-        self.unfinished += 1;
-        let turn = self.items.next_turn();
-        self.hand_on(Gift::Item(item), turn)
-    }
-
-    /// The item goes to the first getter that waits, which is given then, or where its turn is.
-    fn hand_on(&mut self, gift: Gift, turn: Turn) -> Option<Arc<Place>> {
-        match self.getters.grant_at(gift, turn) {
-            Ok(getter) => Some(getter),
-            Err(gift) => {
-                self.keep(gift, turn);
-                None
-            }
-        }
-    }
-
-    fn keep(&mut self, gift: Gift, turn: Turn) {
-        if let Gift::Item(item) = gift {
-            self.items.push(Entry { item, turn });
-        }
-    }
-
-    fn has_room(&self) -> bool {
-        self.most == 0 || self.items.len() < self.most
-    }
-
-    /// An item was taken. If that makes room, which it does not where too many had come back, the item of the first
-    /// putter moves in. What it is compared with has come since: one whose item cannot be is told, and the next one's
-    /// moves in.
-    fn refill(&mut self) -> Refilled {
-        let mut refilled = Refilled::default();
-        if !self.has_room() {
-            return refilled;
-        }
-        while let Some(putter) = self.putters.pop() {
-            let Gift::Item(item) = putter.take_gift() else {
-                continue;
-            };
-            if self.items.compare(&item).is_err() {
-                if putter.grant_with(Gift::Incomparable).is_ok() {
-                    refilled.refused.push(putter);
-                }
-            } else if putter.grant() {
-                self.unfinished += 1;
-                let turn = self.items.next_turn();
-                self.items.push(Entry { item, turn });
-                refilled.putter = Some(putter);
-                break;
-            }
-        }
-        refilled
-    }
-
-    /// Those who wait for all to be done, if all is.
-    fn done(&mut self) -> Vec<Arc<Place>> {
-        if self.unfinished == 0 {
-            self.joiners.grant_all()
-        } else {
-            Vec::new()
-        }
     }
 }
 
