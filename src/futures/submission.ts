@@ -82,7 +82,7 @@ const argumentNames: Names = {
 
 /**
  * Submits a task to a pool of this thread. Throws, submits nothing and takes nothing away, when an argument cannot
- * travel, or be handed over. One that is traced has an id. `marks` are such of `status.ts` as go with its number of values.
+ * travel, or be handed over. One that is traced has an id.
  */
 export function submit(
   owner: TaskOwner,
@@ -90,19 +90,42 @@ export function submit(
   args: readonly unknown[],
   options?: CheckedTaskOptions,
   traceId?: string,
-  marks = 0,
 ): Future<unknown> {
   owner.assertOpen();
   const start = begin(owner.key, options === undefined ? NORMAL : options.priority);
   ({ side } = owner);
   meeting.wanted = true;
   try {
-    const flags = (side === null ? FROM_AFAR : 0) | marks;
+    const flags = side === null ? FROM_AFAR : 0;
     return traceId === undefined
       ? submitTo(owner, start, fn, args, options, flags)
       : submitTo(owner, start, fn, [...args, traceId], options, flags | TRACED);
   } catch (error) {
     // First, and without a call: the stack may be at its end.
+    meeting.wanted = false;
+    meeting.met = null;
+    endOutgoing();
+    throw error;
+  }
+}
+
+/**
+ * The same for a task of a pool of this thread that has marks, such of `status.ts` as go with its number of values. Apart from
+ * `submit`, which all others call.
+ */
+export function submitMarked(
+  owner: TaskOwner,
+  fn: Description,
+  args: readonly unknown[],
+  marks: number,
+): Future<unknown> {
+  owner.assertOpen();
+  const start = begin(owner.key, NORMAL);
+  ({ side } = owner);
+  meeting.wanted = true;
+  try {
+    return submitTo(owner, start, fn, args, undefined, marks);
+  } catch (error) {
     meeting.wanted = false;
     meeting.met = null;
     endOutgoing();

@@ -14,7 +14,7 @@ import type { Future } from '../futures/future.js';
 import { hold, release } from '../futures/isolate.js';
 import { checkPoolOptions } from '../futures/pool-options.js';
 import { letFuturesTravel } from '../futures/shared-futures.js';
-import { flush, submit } from '../futures/submission.js';
+import { flush, submitMarked } from '../futures/submission.js';
 import { letExecutorsTravel } from '../futures/thread-pool-executor.js';
 import { WorkerThreads } from '../futures/worker-threads.js';
 import { entry } from './entry.js';
@@ -56,7 +56,7 @@ export class ThreadIsolate {
 
   /** Runs a function in it. Unless it is a daemon, it keeps the program alive until it has ended. */
   run(fn: unknown, args: readonly unknown[], daemon: boolean, marks = 0): Future<unknown> {
-    const future = submit(this.#threads, describe(fn), args, undefined, undefined, marks);
+    const future = submitMarked(this.#threads, describe(fn), args, marks);
     if (daemon) {
       release();
       future.addDoneCallback(hold);
